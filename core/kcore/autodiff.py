@@ -1,0 +1,341 @@
+"""Automatic differentiation in one screen of ideas.
+
+A *variable* holds numbers that training may change. A *primitive* is an operation on arrays together with
+its gradient. While a *tape* records, a primitive that meets a trainable variable (or something computed
+from one) returns a *tensor* and leaves a row on the tape; playing the tape backwards applies the chain rule
+and leaves in ``variable.grad`` how the result changes with each variable. Outside a tape a primitive takes
+and returns plain NumPy arrays.
+
+Source: reverse-mode differentiation, Griewank and Walther, "Evaluating Derivatives" (2008), chapter 3.
+"""
+
+from __future__ import annotations
+
+import itertools
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+# A gradient hands back one entry per argument: an array, None (no gradient), or a function that computes
+# the array only when it is wanted and writes it into the array it is given, if it is given one.
+Part = Array | Callable[[Array | None], Array] | None
+
+
+class _Recording(threading.local):
+    tape: Tape | None = None
+
+
+_recording = _Recording()
+_stamps = itertools.count(1)
+_NOT_COMPUTED: Final[Array] = np.zeros(0)
+TABLE: Final[dict[str, Primitive]] = {}
+
+
+class Operators:
+    """Python's operators for tensors and variables, looked up in the table of primitives."""
+
+    __slots__ = ()
+    __array_ufunc__ = None  # a NumPy array on the left hands the operation over to us
+    value: Array
+
+    def __add__(self, other: Any) -> Any:
+        return TABLE["add"](self, other)
+
+    def __radd__(self, other: Any) -> Any:
+        return TABLE["add"](other, self)
+
+    def __sub__(self, other: Any) -> Any:
+        return TABLE["subtract"](self, other)
+
+    def __rsub__(self, other: Any) -> Any:
+        return TABLE["subtract"](other, self)
+
+    def __mul__(self, other: Any) -> Any:
+        return TABLE["multiply"](self, other)
+
+    def __rmul__(self, other: Any) -> Any:
+        return TABLE["multiply"](other, self)
+
+    def __truediv__(self, other: Any) -> Any:
+        return TABLE["divide"](self, other)
+
+    def __rtruediv__(self, other: Any) -> Any:
+        return TABLE["divide"](other, self)
+
+    def __pow__(self, other: Any) -> Any:
+        return TABLE["power"](self, other)
+
+    def __rpow__(self, other: Any) -> Any:
+        return TABLE["power"](other, self)
+
+    def __matmul__(self, other: Any) -> Any:
+        return TABLE["matmul"](self, other)
+
+    def __rmatmul__(self, other: Any) -> Any:
+        return TABLE["matmul"](other, self)
+
+    def __neg__(self) -> Any:
+        return TABLE["negative"](self)
+
+    def __abs__(self) -> Any:
+        return TABLE["absolute"](self)
+
+    def __getitem__(self, index: Any) -> Any:
+        return TABLE["get_item"](self, index=index)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        return self.value.shape
+
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        return self.value.dtype
+
+    @property
+    def ndim(self) -> int:
+        return self.value.ndim
+
+    def __len__(self) -> int:
+        return len(self.value)
+
+    def numpy(self) -> Array:
+        """The numbers, as a NumPy array."""
+        return self.value
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:
+        return np.array(self.value, dtype=dtype, copy=copy)
+
+    def __float__(self) -> float:
+        return float(self.value)
+
+
+class Tensor(Operators):
+    """A value that is being recorded. ``logits`` leads back past a final sigmoid or softmax, if it is one."""
+
+    __slots__ = ("grad", "logits", "value")
+
+    def __init__(self, value: Array, logits: Any = None) -> None:
+        self.value = value
+        self.grad: Array | None = None
+        self.logits = logits
+
+    def __repr__(self) -> str:
+        return f"<Tensor shape={self.value.shape} dtype={self.value.dtype}>"
+
+
+class Variable(Operators):
+    """An array that a model owns and, if ``trainable``, that training changes.
+
+    Args:
+        initializer: the first value (array-like), or a function of (shape, dtype) that makes it.
+        shape: needed when ``initializer`` is a function.
+        dtype: name of the element type; the float type of the engine if None.
+        trainable: whether tapes follow it and optimizers change it.
+        name: name shown in ``weights`` and in files.
+    """
+
+    def __init__(
+        self,
+        initializer: Any,
+        shape: tuple[int, ...] | None = None,
+        dtype: str | None = None,
+        trainable: bool = True,
+        name: str = "variable",
+    ) -> None:
+        if callable(initializer):
+            if shape is None:
+                raise ValueError(f"Variable(name={name!r}): a shape is needed when the value comes from a function.")
+            initializer = initializer(shape, dtype or "float32")
+        self.value: Array = np.array(initializer, dtype=dtype or None)
+        self.trainable = trainable
+        self.name = name
+        self.path = name
+        self.grad: Array | None = None  # an arena gives it a home; otherwise the tape makes one
+        self.stamp = 0  # the tape that last wrote the gradient
+        self.home: object | None = None  # the arena whose flat array ``value`` is a view of
+        self.regularizer: Any = None
+        self.constraint: Any = None
+
+    def assign(self, value: Any) -> Variable:
+        """Replace the numbers in place.
+
+        Args:
+            value: array-like of exactly this variable's shape.
+
+        Raises:
+            ValueError: if the shape differs.
+        """
+        array = np.asarray(value)
+        if array.shape != self.value.shape:
+            raise ValueError(
+                f"Variable {self.path!r} has shape {self.value.shape}; a value of shape {array.shape} does not fit. "
+                "Give an array of exactly that shape."
+            )
+        self.value[...] = array
+        return self
+
+    def __repr__(self) -> str:
+        return f"<Variable path={self.path}, shape={self.value.shape}, dtype={self.value.dtype}>"
+
+
+class Primitive:
+    """An operation and its gradient, joined in one row of the table.
+
+    ``forward(*arrays, **options)`` returns ``(value, saved)``; ``gradient(g, *saved)`` gets the gradient of the
+    result and what was saved, and returns one part per array argument. It never writes into ``g``.
+    ``sample(rng)`` returns arguments and options on which the test of the table checks the gradient.
+    ``deferrable``: ``saved`` is nothing but the arguments, so a tape with a ``pending`` list may take the row at
+    once and leave the value to whoever keeps the list, to be computed for many batches together.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        forward: Callable[..., tuple[Array, tuple[Any, ...]]],
+        gradient: Callable[..., Sequence[Part]],
+        sample: Callable[[np.random.Generator], tuple[tuple[Any, ...], dict[str, Any]]],
+        deferrable: bool = False,
+    ) -> None:
+        self.name, self.forward, self.gradient, self.sample = name, forward, gradient, sample
+        self.deferrable = deferrable
+        self.__doc__ = forward.__doc__
+
+    def __call__(self, *args: Any, **options: Any) -> Any:
+        values, tracked = [], False
+        for argument in args:
+            kind = type(argument)
+            if kind is Tensor:
+                values.append(argument.value)
+                tracked = True
+            elif kind is Variable:
+                values.append(argument.value)
+                tracked = tracked or argument.trainable
+            else:
+                values.append(argument)
+        tape = _recording.tape
+        if self.deferrable and tracked and tape is not None and tape.pending is not None:
+            out = Tensor(_NOT_COMPUTED)
+            tape.rows.append((out, args, self.gradient, tuple(values)))
+            tape.pending.append((self, values))
+            return out
+        value, saved = self.forward(*values, **options)
+        if tape is None or not tracked:
+            return value
+        out = Tensor(value)
+        tape.rows.append((out, args, self.gradient, saved))
+        return out
+
+    def __repr__(self) -> str:
+        return f"<primitive {self.name}>"
+
+
+def primitive(
+    name: str,
+    forward: Callable[..., tuple[Array, tuple[Any, ...]]],
+    gradient: Callable[..., Sequence[Part]],
+    sample: Callable[[np.random.Generator], tuple[tuple[Any, ...], dict[str, Any]]],
+    deferrable: bool = False,
+) -> Primitive:
+    """Join a forward function to its gradient, enter both in the table and return the operation."""
+    TABLE[name] = row = Primitive(name, forward, gradient, sample, deferrable)
+    return row
+
+
+class Tape:
+    """Records primitives inside a ``with`` block, in this thread only; plays them back once."""
+
+    __slots__ = ("outer", "pending", "rows")
+
+    def __init__(self, pending: list[tuple[Primitive, list[Any]]] | None = None) -> None:
+        self.rows: list[tuple[Tensor, tuple[Any, ...], Callable[..., Sequence[Part]], tuple[Any, ...]]] = []
+        self.pending = pending
+        self.outer: Tape | None = None
+
+    def __enter__(self) -> Tape:
+        self.outer, _recording.tape = _recording.tape, self
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        _recording.tape = self.outer
+
+    def backward(self, roots: Iterable[tuple[Any, Array]]) -> int:
+        """Walk back from the roots and leave the gradients in ``variable.grad``.
+
+        Args:
+            roots: pairs of a recorded tensor and the gradient of the final result with respect to it, of
+                the tensor's shape. A root that was not recorded depends on no variable and is passed over.
+
+        Returns:
+            This tape's stamp: a variable was reached if and only if its ``stamp`` equals it.
+        """
+        stamp = next(_stamps)
+        for root, seed in roots:
+            if type(root) is Tensor:
+                root.grad = seed if root.grad is None else root.grad + seed
+            elif type(root) is Variable and root.trainable:
+                _add_to_variable(root, seed, stamp)
+        rows = self.rows
+        while rows:
+            out, args, gradient, saved = rows.pop()
+            g = out.grad
+            if g is None:
+                continue
+            out.grad = None
+            for argument, part in zip(args, gradient(g, *saved), strict=False):
+                kind = type(argument)
+                if kind is Variable:
+                    if argument.trainable and part is not None:
+                        _add_to_variable(argument, part, stamp)
+                elif kind is Tensor and part is not None:
+                    array = part(None) if callable(part) else part
+                    argument.grad = array if argument.grad is None else argument.grad + array
+        return stamp
+
+
+def _add_to_variable(variable: Variable, part: Any, stamp: int) -> None:
+    grad = variable.grad
+    if grad is None:
+        grad = variable.grad = np.zeros_like(variable.value)
+    if variable.stamp == stamp:
+        grad += part(None) if callable(part) else part
+        return
+    variable.stamp = stamp
+    if not callable(part):
+        grad[...] = part
+        return
+    array = part(grad)
+    if array is not grad:
+        grad[...] = array
+
+
+def value_of(x: Any) -> Any:
+    """The plain array behind a tensor or variable; anything else unchanged."""
+    return x.value if isinstance(x, Tensor | Variable) else x
+
+
+def gradient(function: Callable[[], Any], variables: Sequence[Variable]) -> list[Array]:
+    """Gradient of a scalar function of no arguments with respect to variables.
+
+    Args:
+        function: computes a scalar from the variables with kcore's operations.
+        variables: trainable variables.
+
+    Returns:
+        One array per variable, of its shape; zeros where the result does not depend on it.
+
+    Raises:
+        ValueError: if the function's result is not a scalar.
+    """
+    with Tape() as tape:
+        result = function()
+    value = value_of(result)
+    if np.size(value) != 1:
+        raise ValueError(f"gradient(function): a scalar result is asked for; got shape {np.shape(value)}. Sum it first.")
+    stamp = tape.backward([(result, np.ones_like(value))])
+    return [
+        v.grad.copy() if v.grad is not None and v.stamp == stamp else np.zeros_like(v.value) for v in variables
+    ]

@@ -1,0 +1,13 @@
+"""Layers: the parts a network is built from."""
+
+from __future__ import annotations
+
+from kcore.layers.activation import Activation
+from kcore.layers.batch_normalization import BatchNormalization
+from kcore.layers.dense import Dense
+from kcore.layers.dropout import Dropout
+from kcore.layers.flatten import Flatten
+from kcore.layers.input_layer import Input, InputLayer
+from kcore.layers.layer import Layer
+
+__all__ = ["Activation", "BatchNormalization", "Dense", "Dropout", "Flatten", "Input", "InputLayer", "Layer"]

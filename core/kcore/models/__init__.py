@@ -1,0 +1,8 @@
+"""Models: layers joined to a whole that can be trained."""
+
+from __future__ import annotations
+
+from kcore.models.model import Model
+from kcore.models.sequential import Sequential
+
+__all__ = ["Model", "Sequential"]

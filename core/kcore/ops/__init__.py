@@ -1,0 +1,60 @@
+"""Operations on arrays that know their gradients.
+
+Outside a tape each takes and returns plain NumPy arrays; inside, tensors. Every operation is one row of the
+table ``kcore.autodiff.TABLE`` and the test of that table checks each gradient against differences.
+"""
+
+from __future__ import annotations
+
+from kcore.ops.elementwise import (
+    absolute,
+    add,
+    clip,
+    divide,
+    exp,
+    log,
+    maximum,
+    minimum,
+    multiply,
+    negative,
+    power,
+    sqrt,
+    square,
+    subtract,
+)
+from kcore.ops.linalg import dense, matmul
+from kcore.ops.nn import apply_mask, batch_normalization, relu, sigmoid, softmax, tanh
+from kcore.ops.reduce import max, mean, sum  # noqa: A004 - Keras's own names
+from kcore.ops.shape import concatenate, get_item, reshape, transpose
+
+__all__ = [
+    "absolute",
+    "add",
+    "apply_mask",
+    "batch_normalization",
+    "clip",
+    "concatenate",
+    "dense",
+    "divide",
+    "exp",
+    "get_item",
+    "log",
+    "matmul",
+    "max",
+    "maximum",
+    "mean",
+    "minimum",
+    "multiply",
+    "negative",
+    "power",
+    "relu",
+    "reshape",
+    "sigmoid",
+    "softmax",
+    "sqrt",
+    "square",
+    "subtract",
+    "sum",
+    "tanh",
+    "transpose",
+]

@@ -1,0 +1,172 @@
+"""Arithmetic element by element, with NumPy's broadcasting."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from kcore.autodiff import Array, Part, primitive
+from kcore.ops.samples import arrays
+
+Saved = tuple[Any, ...]
+
+
+def unbroadcast(g: Array, like: Any) -> Array:
+    """Sum a gradient back to the shape its argument had before broadcasting."""
+    shape = np.shape(like)
+    if g.shape == shape:
+        return g
+    g = g.sum(axis=tuple(range(g.ndim - len(shape)))) if g.ndim > len(shape) else g
+    stretched = tuple(i for i, size in enumerate(shape) if size == 1 and g.shape[i] != 1)
+    return g.sum(axis=stretched, keepdims=True) if stretched else g
+
+
+def _add(x: Array, y: Array) -> tuple[Array, Saved]:
+    """x + y."""
+    return np.add(x, y), (x, y)
+
+
+def _add_gradient(g: Array, x: Array, y: Array) -> tuple[Part, ...]:
+    return unbroadcast(g, x), unbroadcast(g, y)
+
+
+def _subtract(x: Array, y: Array) -> tuple[Array, Saved]:
+    """x - y."""
+    return np.subtract(x, y), (x, y)
+
+
+def _subtract_gradient(g: Array, x: Array, y: Array) -> tuple[Part, ...]:
+    return unbroadcast(g, x), lambda _: unbroadcast(-g, y)
+
+
+def _multiply(x: Array, y: Array) -> tuple[Array, Saved]:
+    """x · y."""
+    return np.multiply(x, y), (x, y)
+
+
+def _multiply_gradient(g: Array, x: Array, y: Array) -> tuple[Part, ...]:
+    return lambda _: unbroadcast(g * y, x), lambda _: unbroadcast(g * x, y)
+
+
+def _divide(x: Array, y: Array) -> tuple[Array, Saved]:
+    """x / y."""
+    return np.divide(x, y), (x, y)
+
+
+def _divide_gradient(g: Array, x: Array, y: Array) -> tuple[Part, ...]:
+    return lambda _: unbroadcast(g / y, x), lambda _: unbroadcast(-g * x / (y * y), y)
+
+
+def _power(x: Array, y: Array) -> tuple[Array, Saved]:
+    """x to the power of y."""
+    value = np.power(x, y)
+    return value, (x, y, value)
+
+
+def _power_gradient(g: Array, x: Array, y: Array, value: Array) -> tuple[Part, ...]:
+    return (
+        lambda _: unbroadcast(g * y * np.power(x, y - 1), x),
+        lambda _: unbroadcast(g * value * np.log(np.where(np.asarray(x) > 0, x, 1)), y),
+    )
+
+
+def _negative(x: Array) -> tuple[Array, Saved]:
+    """-x."""
+    return np.negative(x), ()
+
+
+def _negative_gradient(g: Array) -> tuple[Part, ...]:
+    return (-g,)
+
+
+def _absolute(x: Array) -> tuple[Array, Saved]:
+    """|x|; the gradient at 0 is 0."""
+    return np.absolute(x), (x,)
+
+
+def _absolute_gradient(g: Array, x: Array) -> tuple[Part, ...]:
+    return (g * np.sign(x),)
+
+
+def _exp(x: Array) -> tuple[Array, Saved]:
+    """e to the power of x."""
+    value = np.exp(x)
+    return value, (value,)
+
+
+def _exp_gradient(g: Array, value: Array) -> tuple[Part, ...]:
+    return (g * value,)
+
+
+def _log(x: Array) -> tuple[Array, Saved]:
+    """Natural logarithm, for x above 0."""
+    return np.log(x), (x,)
+
+
+def _log_gradient(g: Array, x: Array) -> tuple[Part, ...]:
+    return (g / x,)
+
+
+def _sqrt(x: Array) -> tuple[Array, Saved]:
+    """Square root, for x of at least 0."""
+    value = np.sqrt(x)
+    return value, (value,)
+
+
+def _sqrt_gradient(g: Array, value: Array) -> tuple[Part, ...]:
+    return (g / (value + value),)
+
+
+def _square(x: Array) -> tuple[Array, Saved]:
+    """x²."""
+    return np.square(x), (x,)
+
+
+def _square_gradient(g: Array, x: Array) -> tuple[Part, ...]:
+    return (g * (x + x),)
+
+
+def _maximum(x: Array, y: Array) -> tuple[Array, Saved]:
+    """The larger of the two; where equal, the gradient goes to x."""
+    return np.maximum(x, y), (x, y)
+
+
+def _maximum_gradient(g: Array, x: Array, y: Array) -> tuple[Part, ...]:
+    first = np.greater_equal(x, y)
+    return lambda _: unbroadcast(g * first, x), lambda _: unbroadcast(g * ~first, y)
+
+
+def _minimum(x: Array, y: Array) -> tuple[Array, Saved]:
+    """The smaller of the two; where equal, the gradient goes to x."""
+    return np.minimum(x, y), (x, y)
+
+
+def _minimum_gradient(g: Array, x: Array, y: Array) -> tuple[Part, ...]:
+    first = np.less_equal(x, y)
+    return lambda _: unbroadcast(g * first, x), lambda _: unbroadcast(g * ~first, y)
+
+
+def _clip(x: Array, *, low: float, high: float) -> tuple[Array, Saved]:
+    """x kept between low and high; outside, the gradient is 0."""
+    return np.clip(x, low, high), (x, low, high)
+
+
+def _clip_gradient(g: Array, x: Array, low: float, high: float) -> tuple[Part, ...]:
+    return (g * ((x >= low) & (x <= high)),)
+
+
+add = primitive("add", _add, _add_gradient, arrays((3, 4), (4,)))
+subtract = primitive("subtract", _subtract, _subtract_gradient, arrays((3, 4), (3, 1)))
+multiply = primitive("multiply", _multiply, _multiply_gradient, arrays((3, 4), (4,)))
+divide = primitive("divide", _divide, _divide_gradient, arrays((3, 4), (3, 1)))
+power = primitive("power", _power, _power_gradient, arrays((3, 4), (4,), positive=True))
+negative = primitive("negative", _negative, _negative_gradient, arrays((3, 4)))
+absolute = primitive("absolute", _absolute, _absolute_gradient, arrays((3, 4)))
+exp = primitive("exp", _exp, _exp_gradient, arrays((3, 4)))
+log = primitive("log", _log, _log_gradient, arrays((3, 4), positive=True))
+sqrt = primitive("sqrt", _sqrt, _sqrt_gradient, arrays((3, 4), positive=True))
+square = primitive("square", _square, _square_gradient, arrays((3, 4)))
+maximum = primitive("maximum", _maximum, _maximum_gradient, arrays((3, 4), (4,)))
+minimum = primitive("minimum", _minimum, _minimum_gradient, arrays((3, 4), (4,)))
+clip = primitive("clip", _clip, _clip_gradient, arrays((3, 4), low=-0.7, high=0.6))

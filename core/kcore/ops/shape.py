@@ -1,0 +1,54 @@
+"""Operations that move elements without changing them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from kcore.autodiff import Array, Part, primitive
+from kcore.ops.samples import arrays
+
+
+def _reshape(x: Array, *, newshape: tuple[int, ...]) -> tuple[Array, tuple[Any, ...]]:
+    """The same elements in row-major order in another shape; one size may be -1."""
+    return np.reshape(x, newshape), (np.shape(x),)
+
+
+def _reshape_gradient(g: Array, shape: tuple[int, ...]) -> tuple[Part, ...]:
+    return (g.reshape(shape),)
+
+
+def _transpose(x: Array, *, axes: tuple[int, ...] | None = None) -> tuple[Array, tuple[Any, ...]]:
+    """Axes in the order given; reversed if None."""
+    return np.transpose(x, axes), (axes,)
+
+
+def _transpose_gradient(g: Array, axes: tuple[int, ...] | None) -> tuple[Part, ...]:
+    return (np.transpose(g, None if axes is None else tuple(int(i) for i in np.argsort(axes))),)
+
+
+def _get_item(x: Array, *, index: Any) -> tuple[Array, tuple[Any, ...]]:
+    """x[index], with every kind of index that NumPy knows."""
+    return x[index], (x, index)
+
+
+def _get_item_gradient(g: Array, x: Array, index: Any) -> tuple[Part, ...]:
+    full = np.zeros_like(x)
+    np.add.at(full, index, g)  # adds up where an index occurs twice
+    return (full,)
+
+
+def _concatenate(*xs: Array, axis: int = -1) -> tuple[Array, tuple[Any, ...]]:
+    """Arrays put side by side along ``axis``."""
+    return np.concatenate(xs, axis=axis), (axis, np.cumsum([x.shape[axis] for x in xs])[:-1])
+
+
+def _concatenate_gradient(g: Array, axis: int, cuts: Array) -> tuple[Part, ...]:
+    return tuple(np.split(g, cuts, axis=axis))
+
+
+reshape = primitive("reshape", _reshape, _reshape_gradient, arrays((3, 4), newshape=(2, 6)))
+transpose = primitive("transpose", _transpose, _transpose_gradient, arrays((3, 4, 2), axes=(2, 0, 1)))
+get_item = primitive("get_item", _get_item, _get_item_gradient, arrays((5, 4), index=[0, 2, 2]))
+concatenate = primitive("concatenate", _concatenate, _concatenate_gradient, arrays((3, 4), (3, 2)))

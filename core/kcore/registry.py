@@ -1,0 +1,90 @@
+"""The fixed dictionary from names to classes and functions: the only way from a name to a class.
+
+Each family ('layer', 'loss', ...) has its own names. A class enters under its own name; a function under its
+own name and aliases. Names coming from files are looked up here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
+
+Entry = TypeVar("Entry", bound=Callable[..., Any])
+
+FAMILIES: Final = {
+    "layer": "keras.layers",
+    "activation": "keras.activations",
+    "loss": "keras.losses",
+    "metric": "keras.metrics",
+    "optimizer": "keras.optimizers",
+    "initializer": "keras.initializers",
+    "regularizer": "keras.regularizers",
+    "constraint": "keras.constraints",
+}
+_entries: Final[dict[str, dict[str, Any]]] = {family: {} for family in FAMILIES}
+_names: Final[dict[str, list[str]]] = {family: [] for family in FAMILIES}
+
+
+def register(family: str, *aliases: str) -> Callable[[Entry], Entry]:
+    """Decorator: enter a class or function under its own name and further ``aliases``."""
+
+    def enter(entry: Entry) -> Entry:
+        entries = _entries[family]
+        entries[entry.__name__] = entry
+        _names[family].append(entry.__name__)
+        for alias in aliases:
+            entries[alias] = entry
+        if isinstance(entry, type):
+            entry.keras_module = FAMILIES[family]  # type: ignore[attr-defined]  # read by to_tree
+        return entry
+
+    return enter
+
+
+def names(family: str) -> tuple[str, ...]:
+    """Names of a family in the order of their entry, without aliases."""
+    return tuple(_names[family])
+
+
+def lookup(family: str, name: str) -> Any:
+    """The class or function of that name.
+
+    Raises:
+        ValueError: if the family has no such name; the message offers the nearest ones.
+    """
+    entry = _entries[family].get(name)
+    if entry is None:
+        near = difflib.get_close_matches(name, list(_entries[family]), n=3, cutoff=0.5)
+        hint = f"Did you mean {' or '.join(map(repr, near))}?" if near else f"Known: {', '.join(names(family))}."
+        raise ValueError(f"There is no {family} named {name!r}. {hint}")
+    return entry
+
+
+def get(family: str, identifier: Any, make: bool = True) -> Any:
+    """Resolve what Keras accepts for an object of a family.
+
+    Args:
+        family: one of ``FAMILIES``.
+        identifier: None (stays None), a name, a config ``{'class_name': ..., 'config': {...}}``, or the object.
+        make: whether a name that stands for a class gives an instance with default arguments.
+
+    Raises:
+        ValueError: for an unknown name; TypeError: for something that is neither.
+    """
+    if identifier is None:
+        return None
+    if isinstance(identifier, dict):
+        name = identifier.get("class_name")
+        if not isinstance(name, str):
+            raise ValueError(f"A config of a {family} needs a text under 'class_name'; got {identifier!r}.")
+        entry = lookup(family, name)
+        return entry(**identifier.get("config", {})) if isinstance(entry, type) else entry
+    if isinstance(identifier, str):
+        entry = lookup(family, identifier)
+        return entry() if make and isinstance(entry, type) else entry
+    if isinstance(identifier, type) and make:
+        return identifier()
+    if callable(identifier) or hasattr(identifier, "get_config"):
+        return identifier
+    raise TypeError(f"A {family} is given by name, as an object or as a function; got {identifier!r}.")

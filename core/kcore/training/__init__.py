@@ -1,0 +1,1 @@
+"""Training: the one loop, and what goes in and out of it."""
