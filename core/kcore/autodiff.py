@@ -182,6 +182,9 @@ class Variable(Operators):
         return f"<Variable path={self.path}, shape={self.value.shape}, dtype={self.value.dtype}>"
 
 
+_RECORDED = (Tensor, Variable)
+
+
 class Primitive:
     """An operation and its gradient, joined in one row of the table.
 
@@ -205,6 +208,7 @@ class Primitive:
         self.__doc__ = forward.__doc__
 
     def __call__(self, *args: Any, **options: Any) -> Any:
+        tape = _recording.tape
         values, tracked = [], False
         for argument in args:
             kind = type(argument)
@@ -213,19 +217,18 @@ class Primitive:
                 tracked = True
             elif kind is Variable:
                 values.append(argument.value)
-                tracked = tracked or argument.trainable
+                if argument.trainable:
+                    tracked = True
             else:
                 values.append(argument)
-        tape = _recording.tape
-        if self.deferrable and tracked and tape is not None and tape.pending is not None:
-            out = Tensor(_NOT_COMPUTED)
-            tape.rows.append((out, args, self.gradient, tuple(values)))
-            tape.pending.append((self, values))
-            return out
-        value, saved = self.forward(*values, **options)
         if tape is None or not tracked:
-            return value
-        out = Tensor(value)
+            return self.forward(*values, **options)[0]
+        if self.deferrable and tape.pending is not None:
+            out, saved = Tensor(_NOT_COMPUTED), values
+            tape.pending.append((self, values))
+        else:
+            value, saved = self.forward(*values, **options)
+            out = Tensor(value)
         tape.rows.append((out, args, self.gradient, saved))
         return out
 
@@ -248,11 +251,12 @@ def primitive(
 class Tape:
     """Records primitives inside a ``with`` block, in this thread only; plays them back once."""
 
-    __slots__ = ("outer", "pending", "rows")
+    __slots__ = ("outer", "pending", "reached", "rows")
 
     def __init__(self, pending: list[tuple[Primitive, list[Any]]] | None = None) -> None:
-        self.rows: list[tuple[Tensor, tuple[Any, ...], Callable[..., Sequence[Part]], tuple[Any, ...]]] = []
+        self.rows: list[tuple[Tensor, tuple[Any, ...], Callable[..., Sequence[Part]], Sequence[Any]]] = []
         self.pending = pending
+        self.reached = 0
         self.outer: Tape | None = None
 
     def __enter__(self) -> Tape:
@@ -270,14 +274,16 @@ class Tape:
                 the tensor's shape. A root that was not recorded depends on no variable and is passed over.
 
         Returns:
-            This tape's stamp: a variable was reached if and only if its ``stamp`` equals it.
+            The stamp of this walk: a variable was reached if and only if its ``stamp`` equals it;
+            ``reached`` counts them.
         """
         stamp = next(_stamps)
+        self.reached = 0
         for root, seed in roots:
             if type(root) is Tensor:
                 root.grad = seed if root.grad is None else root.grad + seed
             elif type(root) is Variable and root.trainable:
-                _add_to_variable(root, seed, stamp)
+                self._add(root, seed, stamp)
         rows = self.rows
         while rows:
             out, args, gradient, saved = rows.pop()
@@ -285,36 +291,34 @@ class Tape:
             if g is None:
                 continue
             out.grad = None
-            for argument, part in zip(args, gradient(g, *saved), strict=False):
+            for argument, part in zip(args, gradient(g, *saved)):  # noqa: B905 - a keyword costs more than the zip
                 kind = type(argument)
                 if kind is Variable:
                     if argument.trainable and part is not None:
-                        _add_to_variable(argument, part, stamp)
+                        self._add(argument, part, stamp)
                 elif kind is Tensor and part is not None:
                     array = part(None) if callable(part) else part
                     argument.grad = array if argument.grad is None else argument.grad + array
         return stamp
 
-
-def _add_to_variable(variable: Variable, part: Any, stamp: int) -> None:
-    grad = variable.grad
-    if grad is None:
-        grad = variable.grad = np.zeros_like(variable.value)
-    if variable.stamp == stamp:
-        grad += part(None) if callable(part) else part
-        return
-    variable.stamp = stamp
-    if not callable(part):
-        grad[...] = part
-        return
-    array = part(grad)
-    if array is not grad:
-        grad[...] = array
+    def _add(self, variable: Variable, part: Any, stamp: int) -> None:
+        """Add a part to a variable's gradient; the first part of a walk replaces what lies there."""
+        grad = variable.grad
+        if variable.stamp == stamp and grad is not None:
+            grad += part(None) if callable(part) else part
+            return
+        if grad is None:
+            grad = variable.grad = np.empty_like(variable.value)
+        variable.stamp = stamp
+        self.reached += 1
+        array = part(grad) if callable(part) else part
+        if array is not grad:
+            grad[...] = array
 
 
 def value_of(x: Any) -> Any:
     """The plain array behind a tensor or variable; anything else unchanged."""
-    return x.value if isinstance(x, Tensor | Variable) else x
+    return x.value if isinstance(x, _RECORDED) else x
 
 
 def gradient(function: Callable[[], Any], variables: Sequence[Variable]) -> list[Array]:

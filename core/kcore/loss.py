@@ -23,9 +23,10 @@ def same_rank(y_true: Any, y_pred: Any) -> tuple[Any, Any]:
     Raises:
         ValueError: if the shapes then still differ; nothing is ever broadcast silently.
     """
-    shape, wanted = np.shape(y_true), y_pred.shape
-    if shape == wanted:
+    wanted = y_pred.shape
+    if y_true.shape == wanted:
         return y_true, y_pred
+    shape = y_true.shape
     if shape + (1,) == wanted:
         return y_true.reshape(wanted) if isinstance(y_true, np.ndarray) else ops.reshape(y_true, newshape=wanted), y_pred
     if wanted + (1,) == shape:

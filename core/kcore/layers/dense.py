@@ -67,8 +67,9 @@ class Dense(Layer):
         self.kernel_constraint = constraints.get(kernel_constraint)
         self.bias_constraint = constraints.get(bias_constraint)
         # relu and tanh are part of the product's own row on the tape
-        self._fused = {activations.relu: "relu", activations.tanh: "tanh"}.get(self.activation)
-        self._plain = self._fused is not None or self.activation is activations.linear
+        fused = {activations.relu: ops.dense_relu, activations.tanh: ops.dense_tanh, activations.linear: ops.dense}
+        self._product = fused.get(self.activation, ops.dense)
+        self._after = None if self.activation in fused else self.activation
 
     def build(self, input_shape: Shape) -> None:
         inputs = input_shape[-1] if len(input_shape) > 1 else None
@@ -95,8 +96,8 @@ class Dense(Layer):
             )
 
     def call(self, inputs: Any) -> Any:
-        outputs = ops.dense(inputs, self.kernel, self.bias, activation=self._fused)
-        return outputs if self._plain else self.activation(outputs)
+        outputs = self._product(inputs, self.kernel, self.bias)
+        return outputs if self._after is None else self._after(outputs)
 
     def compute_output_shape(self, input_shape: Shape) -> Shape:
         return (*input_shape[:-1], self.units)

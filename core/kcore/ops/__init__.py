@@ -22,7 +22,7 @@ from kcore.ops.elementwise import (
     square,
     subtract,
 )
-from kcore.ops.linalg import dense, matmul
+from kcore.ops.linalg import dense, dense_relu, dense_tanh, matmul
 from kcore.ops.nn import apply_mask, batch_normalization, relu, sigmoid, softmax, tanh
 from kcore.ops.reduce import max, mean, sum  # noqa: A004 - Keras's own names
 from kcore.ops.shape import concatenate, get_item, reshape, transpose
@@ -35,6 +35,8 @@ __all__ = [
     "clip",
     "concatenate",
     "dense",
+    "dense_relu",
+    "dense_tanh",
     "divide",
     "exp",
     "get_item",

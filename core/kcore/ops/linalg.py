@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import numpy as np
@@ -30,38 +31,60 @@ def _matmul_gradient(g: Array, x: Array, y: Array) -> tuple[Part, ...]:
     )
 
 
-def _dense(x: Array, kernel: Array, bias: Array | None = None, *, activation: str | None = None) -> Any:
-    """activation(x · kernel + bias), one row on the tape for the whole layer.
+@functools.lru_cache(maxsize=64)
+def _ones(count: int, kind: str) -> Array:
+    """A row of ones: a product with it adds the rows of a matrix up, faster than sum(0) does."""
+    ones = np.ones(count, kind)
+    ones.flags.writeable = False
+    return ones
+
+
+def _dense(x: Array, kernel: Array, bias: Array | None = None) -> tuple[Array, tuple[Any, ...]]:
+    """x · kernel + bias: one row on the tape for the whole layer.
 
     ``x`` is (..., inputs), ``kernel`` (inputs, units), ``bias`` (units,) or None; the result is (..., units).
-    ``activation`` is None, 'relu' or 'tanh': those whose gradient follows from their result alone.
     """
     y = x.dot(kernel)
     if bias is not None:
         np.add(y, bias, y)
-    if activation == "relu":
-        relu_value(y, y)
-    elif activation == "tanh":
-        np.tanh(y, y)
-    return y, (x, kernel, bias, y, activation)
+    return y, (x, kernel, bias)
 
 
-def _dense_gradient(g: Array, x: Array, kernel: Array, bias: Array | None, y: Array, activation: str | None) -> Any:
-    if activation == "relu":
-        g = np.multiply(g, y > 0)
-    elif activation == "tanh":
-        slope = np.square(y)
-        np.subtract(1, slope, slope)
-        np.multiply(g, slope, slope)
-        g = slope
-    rows, x_rows = (g, x) if g.ndim == 2 else (g.reshape(-1, g.shape[-1]), x.reshape(-1, x.shape[-1]))
+def _dense_gradient(g: Array, x: Array, kernel: Array, bias: Array | None) -> tuple[Part, ...]:
+    rows, x_rows = (g, x) if g.ndim == 2 else (g.reshape(-1, g.shape[-1]), x.reshape(-1, x.shape[-1]))  # noqa: PLR2004
     return (
         lambda _: g.dot(kernel.T),
         lambda out: x_rows.T.dot(rows, out),
-        # a product with ones adds the rows up faster than sum(0)
-        None if bias is None else lambda out: np.ones(len(rows), rows.dtype).dot(rows, out),
+        None if bias is None else lambda out: _ones(len(rows), rows.dtype.char).dot(rows, out),
     )
 
 
+def _dense_relu(x: Array, kernel: Array, bias: Array | None = None) -> tuple[Array, tuple[Any, ...]]:
+    """max(x · kernel + bias, 0), fused: the gradient follows from the result."""
+    y = _dense(x, kernel, bias)[0]
+    relu_value(y, y)
+    return y, (x, kernel, bias, y)
+
+
+def _dense_relu_gradient(g: Array, x: Array, kernel: Array, bias: Array | None, y: Array) -> tuple[Part, ...]:
+    return _dense_gradient(np.multiply(g, y > 0), x, kernel, bias)
+
+
+def _dense_tanh(x: Array, kernel: Array, bias: Array | None = None) -> tuple[Array, tuple[Any, ...]]:
+    """tanh(x · kernel + bias), fused: the gradient follows from the result."""
+    y = _dense(x, kernel, bias)[0]
+    np.tanh(y, y)
+    return y, (x, kernel, bias, y)
+
+
+def _dense_tanh_gradient(g: Array, x: Array, kernel: Array, bias: Array | None, y: Array) -> tuple[Part, ...]:
+    slope = np.multiply(y, y)  # g (1 - y²) as g - g y²: three passes, no constant
+    np.multiply(slope, g, slope)
+    np.subtract(g, slope, slope)
+    return _dense_gradient(slope, x, kernel, bias)
+
+
 matmul = primitive("matmul", _matmul, _matmul_gradient, arrays((2, 3, 4), (4, 5)))
-dense = primitive("dense", _dense, _dense_gradient, arrays((3, 4), (4, 5), (5,), activation="tanh"))
+dense = primitive("dense", _dense, _dense_gradient, arrays((3, 4), (4, 5), (5,)))
+dense_relu = primitive("dense_relu", _dense_relu, _dense_relu_gradient, arrays((3, 2, 4), (4, 5), (5,)))
+dense_tanh = primitive("dense_tanh", _dense_tanh, _dense_tanh_gradient, arrays((3, 2, 4), (4, 5), (5,)))

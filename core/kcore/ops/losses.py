@@ -25,7 +25,8 @@ Saved = tuple[Any, ...]
 
 def _clipped(p: Array) -> Array:
     """Probabilities kept away from 0 and 1 by the fuzz factor, so that their logarithms are finite."""
-    return np.clip(p, epsilon(), 1 - epsilon())
+    low = epsilon()
+    return np.minimum(np.maximum(p, low), 1 - low)
 
 
 def _per_element(g: Array, size: int) -> Array:

@@ -143,7 +143,7 @@ class TrainingLoop:
         model.stop_training = False
         objective = model.objective
         callbacks.call("on_train_begin")
-        step = TrainStep(model)
+        step, count = TrainStep(model), len(self._data)
         while self.epoch < self.epochs and not model.stop_training:
             objective.reset()
             self.batch, self.epoch_ended = 0, False
@@ -164,7 +164,7 @@ class TrainingLoop:
                         callbacks.call("on_train_batch_end", self.batch - 1, self.logs())
                     if progress and progress.due():
                         progress.draw(self.batch, self.logs())
-                    if start >= len(self._data) or self.batch == self._limit or model.stop_training:
+                    if start >= count or self.batch == self._limit or model.stop_training:
                         self._end_epoch(progress)
                     yield
                     if self._resized or self.epoch_ended:

@@ -7,6 +7,7 @@ enough has come together; losses and metrics of the user's own are evaluated at 
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -38,7 +39,9 @@ class Objective:
         function = getattr(type(self.loss), "function", self.loss)
         plain = isinstance(self.loss, FunctionLoss) and self.loss.reduction in ("sum_over_batch_size", "mean")
         by_name = not isinstance(self.loss, Loss) and function in _OWN
-        self._per_sample: Callable[[Any, Any], Any] = self.loss.call if isinstance(self.loss, Loss) else self.loss
+        self._per_sample: Callable[[Any, Any], Any] = function
+        if isinstance(self.loss, FunctionLoss) and (options := self.loss.options()):
+            self._per_sample = functools.partial(function, **options)
         self.deferred = (plain and function in _OWN or by_name) and getattr(self.loss, "ignore_class", None) is None
         self._seeds: dict[tuple[int, ...], Array] = {}
         self.reset()
@@ -46,9 +49,7 @@ class Objective:
     def reset(self) -> None:
         """Forget what was gathered: a new epoch begins."""
         self._total = self._count = self._extra = 0.0
-        self._rows: list[tuple[Primitive, list[Any]]] = []
-        self._pairs: list[tuple[Any, Array, Any]] = []
-        self._kept = 0
+        self._kept: list[tuple[tuple[Primitive, list[Any]], Array, Array, Array | None]] = []
         for metric in self.metrics:
             metric.reset_state()
 
@@ -75,7 +76,8 @@ class Objective:
             weight: a weight per sample, or None.
         """
         if self.deferred:
-            return [(self._per_sample(y, y_pred), self._seed(y_pred.shape[:-1], y_pred.dtype, weight))]
+            value: Array = value_of(y_pred)
+            return [(self._per_sample(y, y_pred), self._seed(value.shape[:-1], value.dtype, weight))]
         total = self.total(y, y_pred, weight)
         value = value_of(total)
         self.add_batch_loss(float(value), len(y))
@@ -105,10 +107,8 @@ class Objective:
 
     def keep(self, row: tuple[Primitive, list[Any]], y: Array, y_pred: Array, weight: Array | None) -> None:
         """Keep a batch for later: the loss's row, targets, predictions and weights."""
-        self._rows.append(row)
-        self._pairs.append((y, y_pred, weight))
-        self._kept += y_pred.size
-        if self._kept > KEPT:
+        self._kept.append((row, y, y_pred, weight))
+        if len(self._kept) * y_pred.size > KEPT:
             self.flush()
 
     def add_batch_loss(self, value: float, samples: int) -> None:
@@ -132,22 +132,20 @@ class Objective:
 
     def flush(self) -> None:
         """Reduce the batches kept back."""
-        pairs, rows = self._pairs, self._rows
-        if not pairs:
+        if not self._kept:
             return
-        self._pairs, self._rows, self._kept = [], [], 0
-        y = np.concatenate([p[0] for p in pairs])
-        y_pred = np.concatenate([p[1] for p in pairs])
-        weight = None if pairs[0][2] is None else np.concatenate([p[2] for p in pairs])
-        if rows:
-            op = rows[0][0]
-            columns = zip(*(values for _, values in rows), strict=True)
-            values = op.forward(*(np.concatenate(column) for column in columns))[0]
-            if weight is not None:
-                values = values * weight.reshape(weight.shape + (1,) * (values.ndim - weight.ndim))
-            self._total += self.loss_weight * float(values.sum(dtype="float64")) * (len(y) / values.size)
-            self._count += len(y)
-        self.update_metrics(y, y_pred, weight)
+        rows, ys, answers, weights = zip(*self._kept, strict=True)
+        self._kept = []
+        weight = None if weights[0] is None else np.concatenate(weights)
+        op: Primitive = rows[0][0]
+        losses = op.forward(*(np.concatenate(column) for column in zip(*(values for _, values in rows), strict=True)))[0]
+        if weight is not None:
+            losses = losses * weight.reshape(weight.shape + (1,) * (losses.ndim - weight.ndim))
+        samples = sum(map(len, ys))
+        self._total += self.loss_weight * float(losses.sum(dtype="float64")) * (samples / losses.size)
+        self._count += samples
+        if self.metrics:
+            self.update_metrics(np.concatenate(ys), np.concatenate(answers), weight)
 
     def logs(self) -> dict[str, float]:
         """Loss and metrics since the last reset: {'loss': ..., 'accuracy': ...}."""

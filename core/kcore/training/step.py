@@ -20,6 +20,7 @@ class TrainStep:
         self.objective: Objective = model.objective
         self.optimizer = model.optimizer
         self.arena = model.arena()
+        self.variables = len(self.arena.variables)
         self.optimizer.build(self.arena)
         self.forward = model.forward
         self.penalties = [(v.regularizer, v) for v in self.arena.variables if v.regularizer is not None]
@@ -36,7 +37,8 @@ class TrainStep:
             if self.penalties or self.talking is None or self.talking:
                 self._extra_losses(roots, len(x))
         stamp = tape.backward(roots)
-        self.arena.clear_missing(stamp)
+        if tape.reached < self.variables:
+            self.arena.clear_missing(stamp)
         self.optimizer.step()
         for variable in self.constrained:
             variable.value[...] = variable.constraint(variable.value)
