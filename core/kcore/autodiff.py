@@ -14,7 +14,7 @@ from __future__ import annotations
 import itertools
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -224,7 +224,7 @@ class Primitive:
         if tape is None or not tracked:
             return self.forward(*values, **options)[0]
         if self.deferrable and tape.pending is not None:
-            out, saved = Tensor(_NOT_COMPUTED), values
+            out, saved = Tensor(_NOT_COMPUTED), tuple(values)
             tape.pending.append((self, values))
         else:
             value, saved = self.forward(*values, **options)
@@ -259,7 +259,7 @@ class Tape:
         self.reached = 0
         self.outer: Tape | None = None
 
-    def __enter__(self) -> Tape:
+    def __enter__(self) -> Self:
         self.outer, _recording.tape = _recording.tape, self
         return self
 
@@ -338,8 +338,8 @@ def gradient(function: Callable[[], Any], variables: Sequence[Variable]) -> list
         result = function()
     value = value_of(result)
     if np.size(value) != 1:
-        raise ValueError(f"gradient(function): a scalar result is asked for; got shape {np.shape(value)}. Sum it first.")
+        raise ValueError(
+            f"gradient(function): a scalar result is asked for; got shape {np.shape(value)}. Sum it first."
+        )
     stamp = tape.backward([(result, np.ones_like(value))])
-    return [
-        v.grad.copy() if v.grad is not None and v.stamp == stamp else np.zeros_like(v.value) for v in variables
-    ]
+    return [v.grad.copy() if v.grad is not None and v.stamp == stamp else np.zeros_like(v.value) for v in variables]

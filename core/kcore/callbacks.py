@@ -9,8 +9,10 @@ Logs = dict[str, float]
 
 
 class Callback:
-    """Base of callbacks: override what you need. ``self.model`` is the model, ``self.params`` tells
-    'epochs', 'steps' and 'verbose'. ``logs`` holds the numbers so far: loss, metrics, after an epoch also val_...
+    """Base of callbacks: override what you need.
+
+    ``self.model`` is the model; ``self.params`` tells 'epochs', 'steps' and 'verbose'.
+    ``logs`` holds the numbers so far: loss, metrics, after an epoch also val_...
     """
 
     def __init__(self) -> None:
@@ -129,7 +131,9 @@ class CallbackList:
         self.callbacks = list(callbacks or ())
         for callback in self.callbacks:
             if not isinstance(callback, Callback):
-                raise TypeError(f"callbacks must hold Callback objects; got {callback!r}. Derive its class from Callback.")
+                raise TypeError(
+                    f"callbacks must hold Callback objects; got {callback!r}. Derive its class from Callback."
+                )
             callback.set_model(model)
             callback.set_params(params)
 

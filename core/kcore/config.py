@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from kcore.threads import set_threads
 
 __all__ = ["epsilon", "floatx", "set_epsilon", "set_floatx", "set_threads"]
 
 _FLOATS = ("float16", "float32", "float64")
-_settings = {"floatx": "float32", "epsilon": 1e-7}
+_settings: dict[str, Any] = {"floatx": "float32", "epsilon": 1e-7}
 
 
 def floatx() -> str:

@@ -70,9 +70,12 @@ ConstraintLike = Annotated[Any, Family("constraint")]
 
 @dataclass(frozen=True)
 class Parameter:
-    """What one argument may be. ``kind`` is 'int', 'float', 'bool', 'str', 'choice', 'object', 'shape',
+    """What one argument may be.
+
+    ``kind`` is 'int', 'float', 'bool', 'str', 'choice', 'object', 'shape',
     'unsupported' or 'any'; ``default`` is ``inspect.Parameter.empty`` where the argument is required;
-    ``inherited`` tells the arguments that every layer or optimizer has from those of the class itself."""
+    ``inherited`` tells the arguments that every layer or optimizer has from those of the class itself.
+    """
 
     name: str
     kind: str
@@ -235,13 +238,21 @@ def _read(name: str, annotation: Any, default: Any, inherited: bool) -> Paramete
     return Parameter(name, kind, default, range_, choices, optional, family, reason, inherited)
 
 
-@functools.cache
+_known: dict[type, tuple[Parameter, ...]] = {}  # signatures are read once
+
+
 def parameters(cls: type) -> tuple[Parameter, ...]:
     """The arguments of a class's constructor in the order of its signature.
 
     A constructor that ends in ``**kwargs`` also takes the arguments of the class above it: they follow,
     marked as inherited.
     """
+    if cls not in _known:
+        _known[cls] = tuple(_found(cls).values())
+    return _known[cls]
+
+
+def _found(cls: type) -> dict[str, Parameter]:
     found: dict[str, Parameter] = {}
     for depth, owner in enumerate(k for k in cls.__mro__ if "__init__" in vars(k) and k is not object):
         init = vars(owner)["__init__"]
@@ -255,7 +266,7 @@ def parameters(cls: type) -> tuple[Parameter, ...]:
                 found.setdefault(name, _read(name, hints.get(name, Any), parameter.default, depth > 0))
         if not open_ended:
             break
-    return tuple(found.values())
+    return found
 
 
 def bind(cls: type, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
@@ -275,8 +286,10 @@ def bind(cls: type, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, 
     by_name = {p.name: p for p in known}
     for name, value in kwargs.items():
         if name in given:
-            raise TypeError(f"{cls.__name__}: {name} is given twice, by position ({given[name]!r}) and by name ({value!r}).")
-        if name not in by_name:
+            raise TypeError(
+                f"{cls.__name__}: {name} is given twice, by position ({given[name]!r}) and by name ({value!r})."
+            )
+        if name not in by_name and not getattr(cls, "takes_more", False):
             near = difflib.get_close_matches(name, list(by_name), n=1, cutoff=0.5)
             hint = f"Did you mean {near[0]!r}?" if near else f"It takes: {', '.join(by_name)}."
             raise TypeError(f"{cls.__name__} has no argument {name!r}. {hint}")
@@ -289,7 +302,7 @@ def bind(cls: type, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, 
             )
     for name, value in given.items():
         try:
-            given[name] = by_name[name].check(value)
+            given[name] = by_name[name].check(value) if name in by_name else value
         except (TypeError, ValueError) as error:
             raise type(error)(f"{cls.__name__}: {error}") from None
     return given

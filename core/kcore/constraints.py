@@ -62,7 +62,11 @@ class MinMaxNorm(Constraint):
     """Norms along ``axis`` moved towards the span from min_value to max_value, all the way if rate is 1."""
 
     def __init__(
-        self, min_value: NonNegative = 0.0, max_value: NonNegative = 1.0, rate: UnitInterval = 1.0, axis: Any = 0
+        self,
+        min_value: NonNegative = 0.0,
+        max_value: NonNegative = 1.0,
+        rate: UnitInterval = 1.0,
+        axis: Any = 0,
     ) -> None:
         self.min_value, self.max_value, self.rate, self.axis = min_value, max_value, rate, axis
 

@@ -13,7 +13,8 @@ from kcore.configurable import Configurable
 from kcore.naming import snake_case
 
 Reduction = Annotated[
-    Literal["sum_over_batch_size", "sum", "mean", "mean_with_sample_weight", "none", None], "how samples are joined"
+    Literal["sum_over_batch_size", "sum", "mean", "mean_with_sample_weight", "none"] | None,
+    "how samples are joined",
 ]
 
 
@@ -27,9 +28,11 @@ def same_rank(y_true: Any, y_pred: Any) -> tuple[Any, Any]:
     if y_true.shape == wanted:
         return y_true, y_pred
     shape = y_true.shape
-    if shape + (1,) == wanted:
-        return y_true.reshape(wanted) if isinstance(y_true, np.ndarray) else ops.reshape(y_true, newshape=wanted), y_pred
-    if wanted + (1,) == shape:
+    if (*shape, 1) == wanted:
+        return y_true.reshape(wanted) if isinstance(y_true, np.ndarray) else ops.reshape(
+            y_true, newshape=wanted
+        ), y_pred
+    if (*wanted, 1) == shape:
         return (y_true.reshape(wanted), y_pred) if isinstance(y_true, np.ndarray) else (y_true[..., 0], y_pred)
     raise ValueError(
         f"Targets and predictions differ in shape: y has {shape}, the model answers {wanted}. "
@@ -48,6 +51,7 @@ def last_axis(axis: int, y_true: Any, y_pred: Any) -> tuple[Any, Any]:
 
 
 def logits_of(y_pred: Any, kind: str) -> Any:
+    """What stands before the final sigmoid or softmax (``kind``) of a recorded answer; None if it is none."""
     if type(y_pred) is Tensor and y_pred.logits is not None and y_pred.logits[0] == kind:
         return y_pred.logits[1]
     return None
@@ -101,6 +105,7 @@ def reduce_losses(losses: Any, reduction: str | None, sample_weight: Any = None)
         reduction: see ``Loss``.
         sample_weight: weights of the losses' shape, or of its leading axes.
     """
+    weight = None
     if sample_weight is not None:
         weight = np.asarray(value_of(sample_weight), losses.dtype)
         losses = losses * weight.reshape(weight.shape + (1,) * (losses.ndim - weight.ndim))
@@ -109,7 +114,7 @@ def reduce_losses(losses: Any, reduction: str | None, sample_weight: Any = None)
     total = ops.sum(losses)
     if reduction == "sum":
         return total
-    if reduction == "mean_with_sample_weight" and sample_weight is not None:
+    if reduction == "mean_with_sample_weight" and weight is not None:
         return total / max(float(weight.sum()), 1e-7)
     return total / max(int(np.prod(losses.shape)), 1)
 
@@ -125,4 +130,3 @@ class FunctionLoss(Loss):
 
     def call(self, y_true: Any, y_pred: Any) -> Any:
         return type(self).function(y_true, y_pred, **self.options())
-

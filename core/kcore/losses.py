@@ -16,6 +16,7 @@ from kcore.configurable import UnitInterval
 from kcore.loss import FunctionLoss, Reduction, last_axis, logits_of, same_rank
 from kcore.ops import losses as fused
 
+
 @registry.register("loss", "mse", "MSE")
 def mean_squared_error(y_true: Any, y_pred: Any) -> Any:
     """mean((y_true - y_pred)²) over the last axis: for numbers; large misses weigh most."""

@@ -78,8 +78,12 @@ class Mean(Metric):
 class MeanMetricWrapper(Mean):
     """Mean over samples of a function of (y_true, y_pred) that returns one number per sample."""
 
-    def __init__(self, fn: Callable[..., Any], name: str | None = None, dtype: str | None = None, **kwargs: Any) -> None:
-        super().__init__(name=name or getattr(fn, "__name__", "metric"), dtype=dtype)
+    takes_more = True  # further arguments are the function's
+
+    def __init__(
+        self, fn: Callable[..., Any], name: str | None = None, dtype: str | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(name=name or str(getattr(fn, "__name__", "metric")), dtype=dtype)
         self.fn, self.options = fn, kwargs
 
     def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:  # type: ignore[override]  # as in Keras
@@ -91,9 +95,6 @@ class _Function(Mean):
 
     deferrable = True
     function: Any = None
-
-    def __init__(self, name: str | None = None, dtype: str | None = None) -> None:
-        super().__init__(name=name or auto_name(type(self).__name__), dtype=dtype)
 
     def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:  # type: ignore[override]  # as in Keras
         super().update_state(type(self).function(np.asarray(y_true), np.asarray(y_pred)), sample_weight)
@@ -108,7 +109,7 @@ def accuracy(y_true: Array, y_pred: Array) -> Array:
 def binary_accuracy(y_true: Array, y_pred: Array, threshold: float = 0.5) -> Array:
     """Share of the last axis on the right side of the threshold."""
     y_true, y_pred = same_rank(y_true, y_pred)
-    return ((y_pred > threshold) == (y_true > 0.5)).mean(axis=-1)  # noqa: PLR2004 - targets are 0 or 1
+    return ((y_pred > threshold) == (y_true > 0.5)).mean(axis=-1)
 
 
 def categorical_accuracy(y_true: Array, y_pred: Array) -> Array:
@@ -144,9 +145,7 @@ class BinaryAccuracy(_Function):
 
     function = staticmethod(binary_accuracy)
 
-    def __init__(
-        self, name: str = "binary_accuracy", dtype: str | None = None, threshold: UnitInterval = 0.5
-    ) -> None:
+    def __init__(self, name: str = "binary_accuracy", dtype: str | None = None, threshold: UnitInterval = 0.5) -> None:
         super().__init__(name=name, dtype=dtype)
         self.threshold = threshold
 

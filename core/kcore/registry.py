@@ -77,7 +77,7 @@ def get(family: str, identifier: Any, make: bool = True) -> Any:
     if isinstance(identifier, dict):
         name = identifier.get("class_name")
         if not isinstance(name, str):
-            raise ValueError(f"A config of a {family} needs a text under 'class_name'; got {identifier!r}.")
+            raise TypeError(f"A config of a {family} needs a text under 'class_name'; got {identifier!r}.")
         entry = lookup(family, name)
         return entry(**identifier.get("config", {})) if isinstance(entry, type) else entry
     if isinstance(identifier, str):

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -42,7 +43,7 @@ def _controls() -> tuple[Callable[[int], None], Callable[[], int]] | None:
     return None
 
 
-def set_threads(count: int) -> None:
+def set_threads(count: Any) -> None:
     """Let matrix products use ``count`` threads from now on, in training too.
 
     Without this call, training and prediction use one thread and everything else what NumPy came with.

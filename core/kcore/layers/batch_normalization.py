@@ -8,7 +8,14 @@ import numpy as np
 
 from kcore import constraints, initializers, ops, registry, regularizers
 from kcore.autodiff import value_of
-from kcore.configurable import ConstraintLike, InitializerLike, Positive, RegularizerLike, UnitInterval, Unsupported
+from kcore.configurable import (
+    ConstraintLike,
+    InitializerLike,
+    Positive,
+    RegularizerLike,
+    UnitInterval,
+    Unsupported,
+)
 from kcore.layers.layer import Layer
 from kcore.symbolic import Shape
 

@@ -67,7 +67,11 @@ class Dense(Layer):
         self.kernel_constraint = constraints.get(kernel_constraint)
         self.bias_constraint = constraints.get(bias_constraint)
         # relu and tanh are part of the product's own row on the tape
-        fused = {activations.relu: ops.dense_relu, activations.tanh: ops.dense_tanh, activations.linear: ops.dense}
+        fused = {
+            activations.relu: ops.dense_relu,
+            activations.tanh: ops.dense_tanh,
+            activations.linear: ops.dense,
+        }
         self._product = fused.get(self.activation, ops.dense)
         self._after = None if self.activation in fused else self.activation
 

@@ -87,6 +87,10 @@ def Input(  # noqa: N802 - Keras's own name
         dtype: element type of the data; the engine's float type if None.
         batch_shape: ``shape`` with the batch size in front, instead of both.
         name: name of the input; automatic if None.
+        sparse: left to real Keras, like ``ragged``, ``tensor`` and ``optional``: only the default is taken.
+        ragged: see ``sparse``.
+        tensor: see ``sparse``.
+        optional: see ``sparse``.
 
     Returns:
         A ``KerasTensor`` of shape (batch, *shape).

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import inspect
 from collections.abc import Iterator
 from typing import Annotated, Any, Self
@@ -34,6 +33,10 @@ class Layer(Configurable):
         weights: first values of the weights, as ``set_weights`` takes them (Keras 2 style).
     """
 
+    own_variables: list[Variable]  # made or put into attributes here
+    sublayers: list[Layer]  # layers put into attributes here
+    held: list[Variable]  # variables that stand still only because the layer is frozen
+
     def __init__(
         self,
         *,
@@ -47,17 +50,18 @@ class Layer(Configurable):
         batch_input_shape: Any = None,
         weights: Any = None,
     ) -> None:
-        object.__setattr__(self, "_variables", [])
-        object.__setattr__(self, "_sublayers", [])
+        object.__setattr__(self, "own_variables", [])
+        object.__setattr__(self, "sublayers", [])
+        object.__setattr__(self, "held", [])
         self.name = name or auto_name(type(self).__name__)
         self.dtype = _dtype_name(dtype)
         self.activity_regularizer = regularizers.get(activity_regularizer)
         self.built = False
         self.adds_losses = self.activity_regularizer is not None
         self._trainable = trainable
-        self._losses: list[Any] = []
+        self.gathered_losses: list[Any] = []
         self._first_weights = weights
-        self._build_shape: OpenShape | None = None
+        self.build_shape: OpenShape | None = None
         self.batch_input_shape: OpenShape | None = None
         if batch_input_shape is not None:
             self.batch_input_shape = tuple(batch_input_shape)
@@ -68,15 +72,15 @@ class Layer(Configurable):
     def __setattr__(self, name: str, value: Any) -> None:
         """Variables and layers that are put into attributes belong to this layer."""
         for item in value if isinstance(value, list | tuple) else (value,):
-            if isinstance(item, Layer | Variable) and "_variables" not in vars(self):
+            if isinstance(item, Layer | Variable) and "own_variables" not in vars(self):
                 raise RuntimeError(
                     f"{type(self).__name__}.__init__ must call super().__init__() before it puts layers or variables "
                     f"into attributes ({name!r})."
                 )
-            if isinstance(item, Layer) and item not in self._sublayers:
-                self._sublayers.append(item)
-            elif isinstance(item, Variable) and not any(item is v for v in self._variables):
-                self._variables.append(item)
+            if isinstance(item, Layer) and item not in self.sublayers:
+                self.sublayers.append(item)
+            elif isinstance(item, Variable) and not any(item is v for v in self.own_variables):
+                self.own_variables.append(item)
         object.__setattr__(self, name, value)
 
     # -- to be defined by layers ---------------------------------------------------------------
@@ -124,18 +128,11 @@ class Layer(Configurable):
         variable.path = f"{self.name}/{variable.name}"
         variable.regularizer = regularizers.get(regularizer)
         variable.constraint = constraints.get(constraint)
-        self._variables.append(variable)
+        self.own_variables.append(variable)
         if not self._trainable:
             variable.trainable = False
-            self._frozen().append(variable)
+            self.held.append(variable)
         return variable
-
-    def _frozen(self) -> list[Variable]:
-        """Variables that are held still only because the layer is."""
-        if "_held" not in vars(self):
-            object.__setattr__(self, "_held", [])
-        held: list[Variable] = vars(self)["_held"]
-        return held
 
     @property
     def trainable(self) -> bool:
@@ -145,17 +142,16 @@ class Layer(Configurable):
     @trainable.setter
     def trainable(self, value: bool) -> None:
         self._trainable = bool(value)
-        held = self._frozen()
         if value:
-            for variable in held:
+            for variable in self.held:
                 variable.trainable = True
-            held.clear()
+            self.held.clear()
         else:
-            moving = [v for v in self._variables if v.trainable]
-            held.extend(moving)
+            moving = [v for v in self.own_variables if v.trainable]
+            self.held.extend(moving)
             for variable in moving:
                 variable.trainable = False
-        for layer in self._sublayers:
+        for layer in self.sublayers:
             layer.trainable = value
 
     def _flat(self) -> Iterator[Layer]:
@@ -167,16 +163,15 @@ class Layer(Configurable):
             if id(layer) not in seen:
                 seen.add(id(layer))
                 yield layer
-                waiting = layer._sublayers + waiting
+                waiting = layer.sublayers + waiting
 
     @property
     def weights(self) -> list[Variable]:
         """All variables: of each layer the trainable ones first, then the others."""
         found: dict[int, Variable] = {}
         for layer in self._flat():
-            held = layer._frozen()
-            moving = [v for v in layer._variables if v.trainable or any(v is h for h in held)]
-            for variable in moving + [v for v in layer._variables if not any(v is m for m in moving)]:
+            moving = [v for v in layer.own_variables if v.trainable or any(v is h for h in layer.held)]
+            for variable in moving + [v for v in layer.own_variables if not any(v is m for m in moving)]:
                 found.setdefault(id(variable), variable)
         return list(found.values())
 
@@ -240,7 +235,7 @@ class Layer(Configurable):
     def add_loss(self, loss: Any) -> None:
         """Add a number (or an array, which is summed) to the loss of this training step; to be used in ``call``."""
         self.adds_losses = True
-        self._losses.append(loss)
+        self.gathered_losses.append(loss)
 
     # -- calling -------------------------------------------------------------------------------
 
@@ -248,8 +243,8 @@ class Layer(Configurable):
         """Build for this input shape, if that has not happened yet."""
         if self.built:
             return
-        self._build_shape = tuple(input_shape)
-        self.build(self._build_shape)
+        self.build_shape = tuple(input_shape)
+        self.build(self.build_shape)
         self.built = True
         if self._first_weights is not None:
             self.set_weights(self._first_weights)
@@ -281,23 +276,30 @@ class Layer(Configurable):
 
     def run(self, inputs: Any, training: bool) -> Any:
         """``call`` with ``training`` where it is taken, and the activity regularizer after it."""
-        outputs = self.call(inputs, training=training) if takes_training(type(self)) else self.call(inputs)  # type: ignore[call-arg]
+        call: Any = self.call
+        outputs = call(inputs, training=training) if takes_training(type(self)) else call(inputs)
         if self.activity_regularizer is not None:
-            self._losses.append(self.activity_regularizer(outputs) / len(outputs))
+            self.gathered_losses.append(self.activity_regularizer(outputs) / len(outputs))
         return outputs
 
     # -- config --------------------------------------------------------------------------------
 
     def get_config(self) -> dict[str, Any]:
         """Name, trainable, dtype and the layer's own arguments as plain values."""
-        policy = {"module": "keras", "class_name": "DTypePolicy", "config": {"name": self.dtype}, "registered_name": None}
+        policy = {
+            "module": "keras",
+            "class_name": "DTypePolicy",
+            "config": {"name": self.dtype},
+            "registered_name": None,
+        }
         config: dict[str, Any] = {"name": self.name, "trainable": self._trainable, "dtype": policy}
         if self.activity_regularizer is not None:
             config["activity_regularizer"] = to_tree(self.activity_regularizer)
         for parameter in parameters(type(self)):
-            if not parameter.inherited and parameter.name not in config and parameter.kind != "unsupported":
-                if parameter.name != "activity_regularizer" and hasattr(self, parameter.name):
-                    config[parameter.name] = to_tree(getattr(self, parameter.name))
+            name = parameter.name
+            ours = not parameter.inherited and parameter.kind != "unsupported" and name != "activity_regularizer"
+            if ours and name not in config and hasattr(self, name):
+                config[name] = to_tree(getattr(self, name))
         return config
 
     @classmethod
@@ -309,14 +311,17 @@ class Layer(Configurable):
         return f"<{type(self).__name__} name={self.name}, built={self.built}>"
 
 
-@functools.cache
+_takes_training: dict[type, bool] = {}  # looked up once
+
+
 def takes_training(cls: type[Layer]) -> bool:
     """Whether a layer's ``call`` has an argument ``training``."""
-    return "training" in inspect.signature(cls.call).parameters
+    if cls not in _takes_training:
+        _takes_training[cls] = "training" in inspect.signature(cls.call).parameters
+    return _takes_training[cls]
 
 
 def _dtype_name(dtype: Any) -> str:
     if isinstance(dtype, dict):
         dtype = dtype.get("config", {}).get("name")
     return floatx() if dtype is None else np.dtype(dtype).name
-

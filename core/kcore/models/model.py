@@ -18,7 +18,7 @@ class Model(Trainer, Layer):
     @property
     def layers(self) -> list[Layer]:
         """The layers, in order."""
-        return list(self._sublayers)
+        return list(self.sublayers)
 
     @property
     def inputs(self) -> list[KerasTensor]:
@@ -62,8 +62,8 @@ class Model(Trainer, Layer):
         """What regularizers and layers add to the loss of a step; what layers had gathered is taken from them."""
         losses = [ops.sum(regularizer(variable)) for regularizer, variable in penalties]
         for layer in talking:
-            losses.extend(ops.sum(loss) for loss in layer._losses)
-            layer._losses.clear()
+            losses.extend(ops.sum(loss) for loss in layer.gathered_losses)
+            layer.gathered_losses.clear()
         return losses
 
     def get_layer(self, name: str | None = None, index: int | None = None) -> Layer:

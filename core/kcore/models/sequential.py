@@ -48,20 +48,22 @@ class Sequential(Model):
         if isinstance(layer, type) and issubclass(layer, Layer):
             raise TypeError(f"Sequential takes layers, not classes: write {layer.__name__}(...) with its arguments.")
         if not isinstance(layer, Layer):
-            raise TypeError(f"Sequential takes layers such as Dense(8); got {layer!r} at position {len(self._sublayers)}.")
+            raise TypeError(
+                f"Sequential takes layers such as Dense(8); got {layer!r} at position {len(self.sublayers)}."
+            )
         if isinstance(layer, InputLayer):
-            if self._entrance is not None or self._sublayers:
+            if self._entrance is not None or self.sublayers:
                 raise ValueError(f"Input must come first and once; {self.name!r} already begins with "
-                                 f"{(self._entrance or self._sublayers[0]).name!r}.")  # fmt: skip
+                                 f"{(self._entrance or self.sublayers[0]).name!r}.")  # fmt: skip
             self._enter(layer)
             return
-        if any(layer.name == other.name for other in self._sublayers):
+        if any(layer.name == other.name for other in self.sublayers):
             raise ValueError(f"{self.name!r} has a layer named {layer.name!r} already: names must differ, layers too.")
-        if not self._sublayers and self._entrance is None and layer.batch_input_shape is not None:
+        if not self.sublayers and self._entrance is None and layer.batch_input_shape is not None:
             self._enter(InputLayer(batch_shape=layer.batch_input_shape, dtype=layer.dtype))
         if self._places:
             self._append(layer)
-        self._sublayers.append(layer)
+        self.sublayers.append(layer)
 
     def _enter(self, entrance: InputLayer) -> None:
         self._places = [entrance.output]
@@ -77,7 +79,9 @@ class Sequential(Model):
         try:
             after = layer(place)
         except (ValueError, TypeError) as error:
-            raise type(error)(f"{layer.name!r} cannot follow output shape {place.shape} in {self.name!r}: {error}") from None
+            raise type(error)(
+                f"{layer.name!r} cannot follow output shape {place.shape} in {self.name!r}: {error}"
+            ) from None
         self._places.append(after)
         simple = layer.activity_regularizer is None and type(layer).run is Layer.run
         self._plan.append((layer.call if simple else layer.run, takes_training(type(layer)) or not simple))
@@ -88,9 +92,9 @@ class Sequential(Model):
         Raises:
             ValueError: if there is none.
         """
-        if not self._sublayers:
+        if not self.sublayers:
             raise ValueError(f"{self.name!r} has no layers to pop.")
-        layer = self._sublayers.pop()
+        layer = self.sublayers.pop()
         if self._plan:
             self._plan.pop()
             self._places.pop()
@@ -119,12 +123,14 @@ class Sequential(Model):
 
     def place_after(self, layer: Layer) -> KerasTensor | None:
         """The place after a layer, None before the model is built."""
-        index = self._sublayers.index(layer)
+        index = self.sublayers.index(layer)
         return self._places[index + 1] if self._places else None
 
     def forward(self, x: Array, training: bool) -> Any:
         if not self._plan:
-            raise ValueError(f"{self.name!r} has no layers: a network without layers has no answer. Add one with add().")
+            raise ValueError(
+                f"{self.name!r} has no layers: a network without layers has no answer. Add one with add()."
+            )
         for call, tells in self._plan:
             x = call(x, training=training) if tells else call(x)
         return x
@@ -134,14 +140,14 @@ class Sequential(Model):
 
     def compute_output_shape(self, input_shape: Shape) -> Shape:
         self.ensure_built(input_shape)
-        for layer in self._sublayers:
+        for layer in self.sublayers:
             input_shape = layer.compute_output_shape(input_shape)
         return input_shape
 
     def get_config(self) -> dict[str, Any]:
         """Name and layers as plain values; with ``build_input_shape`` once the shape is known."""
         config = super().get_config()
-        layers: list[Layer] = [*([self._entrance] if self._entrance else []), *self._sublayers]
+        layers: list[Layer] = [*([self._entrance] if self._entrance else []), *self.sublayers]
         config["layers"] = [_described(layer) for layer in layers]
         if self._places:
             config["build_input_shape"] = self._places[0].shape
@@ -165,6 +171,6 @@ def _described(layer: Layer) -> dict[str, Any]:
         "config": layer.get_config(),
         "registered_name": None if from_here else type(layer).__name__,
     }
-    if layer._build_shape is not None and layer.weights:
-        tree["build_config"] = {"input_shape": layer._build_shape}
+    if layer.build_shape is not None and layer.weights:
+        tree["build_config"] = {"input_shape": layer.build_shape}
     return tree

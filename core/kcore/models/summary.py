@@ -12,7 +12,7 @@ WIDTHS = (31, 22, 13)  # text widths of the columns at the usual width of 74
 def bytes_in_words(count: float) -> str:
     """A number of bytes as Keras writes it: '836.00 B', '1.21 KB'."""
     for unit in ("B", "KB", "MB", "GB"):
-        if count < 1024 or unit == "GB":  # noqa: PLR2004 - bytes in a kilobyte
+        if count < 1024 or unit == "GB":
             return f"{count:.2f} {unit}"
         count /= 1024
     return ""
@@ -29,7 +29,8 @@ def render(
     """The table as text. Arguments: see ``Model.summary``."""
     headings = ["Layer (type)", "Output Shape", "Param #"] + (["Trainable"] if show_trainable else [])
     rows = [
-        _row(model, layer, depth, show_trainable) for layer, depth in _shown(model, model.layers, expand_nested, layer_range)
+        _row(model, layer, depth, show_trainable)
+        for layer, depth in _shown(model, model.layers, expand_nested, layer_range)
     ]
     widths = _widths(line_length, positions, show_trainable)
     head, mid, sep, end = ("┏┳┓━", "┡╇┩━", "├┼┤─", "└┴┘─")
@@ -85,7 +86,7 @@ def _widths(line_length: int | None, positions: list[float] | None, show_trainab
 
 
 def _rule(marks: str, widths: list[int]) -> str:
-    left, cross, right, line = marks
+    left, cross, right, line = tuple(marks)
     return left + cross.join(line * (w + 2) for w in widths) + right
 
 
@@ -94,7 +95,10 @@ def _cells(row: list[str], widths: list[int], bar: str) -> list[str]:
     lines = []
     for i in range(max(map(len, columns))):
         texts = [column[i] if i < len(column) else "" for column in columns]
-        padded = [t.rjust(w) if j == 2 else t.center(w) if j == 3 else t.ljust(w) for j, (t, w) in enumerate(zip(texts, widths, strict=True))]  # noqa: PLR2004 - numbers stand right, marks in the middle
+        padded = [
+            t.rjust(w) if j == 2 else t.center(w) if j == 3 else t.ljust(w)
+            for j, (t, w) in enumerate(zip(texts, widths, strict=True))
+        ]
         lines.append(bar + bar.join(f" {text} " for text in padded) + bar)
     return lines
 

@@ -51,7 +51,7 @@ def _dense(x: Array, kernel: Array, bias: Array | None = None) -> tuple[Array, t
 
 
 def _dense_gradient(g: Array, x: Array, kernel: Array, bias: Array | None) -> tuple[Part, ...]:
-    rows, x_rows = (g, x) if g.ndim == 2 else (g.reshape(-1, g.shape[-1]), x.reshape(-1, x.shape[-1]))  # noqa: PLR2004
+    rows, x_rows = (g, x) if g.ndim == 2 else (g.reshape(-1, g.shape[-1]), x.reshape(-1, x.shape[-1]))
     return (
         lambda _: g.dot(kernel.T),
         lambda out: x_rows.T.dot(rows, out),

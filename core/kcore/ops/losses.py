@@ -144,11 +144,14 @@ def _softmax_sparse_gradient(g: Array, labels: Array, z: Array, p: Array | None 
 
 def _probabilities(rows: int, classes: int, *, labels: str, logits: bool) -> Sample:
     def sample(rng: np.random.Generator) -> tuple[tuple[Any, ...], dict[str, Any]]:
-        target: Array = rng.integers(0, classes, rows) if labels == "integer" else rng.uniform(0.1, 0.9, (rows, classes))
+        target: Array = (
+            rng.integers(0, classes, rows) if labels == "integer" else rng.uniform(0.1, 0.9, (rows, classes))
+        )
         scores = rng.normal(size=(rows, classes)) if logits else rng.uniform(0.1, 0.9, (rows, classes))
         return (target, scores), {}
 
     return sample
+
 
 def _loss(name: str, forward: Any, gradient: Any, sample: Sample) -> Primitive:
     return primitive(name, forward, gradient, sample, deferrable=True)
@@ -166,7 +169,10 @@ sigmoid_binary_crossentropy = _loss(
     _probabilities(3, 4, labels="soft", logits=True),
 )
 categorical_crossentropy = _loss(
-    "categorical_crossentropy", _categorical, _categorical_gradient, _probabilities(3, 4, labels="soft", logits=False)
+    "categorical_crossentropy",
+    _categorical,
+    _categorical_gradient,
+    _probabilities(3, 4, labels="soft", logits=False),
 )
 softmax_categorical_crossentropy = _loss(
     "softmax_categorical_crossentropy",
@@ -175,8 +181,14 @@ softmax_categorical_crossentropy = _loss(
     _probabilities(3, 4, labels="soft", logits=True),
 )
 sparse_categorical_crossentropy = _loss(
-    "sparse_categorical_crossentropy", _sparse, _sparse_gradient, _probabilities(5, 4, labels="integer", logits=False)
+    "sparse_categorical_crossentropy",
+    _sparse,
+    _sparse_gradient,
+    _probabilities(5, 4, labels="integer", logits=False),
 )
 softmax_sparse_crossentropy = _loss(
-    "softmax_sparse_crossentropy", _softmax_sparse, _softmax_sparse_gradient, _probabilities(5, 4, labels="integer", logits=True)
+    "softmax_sparse_crossentropy",
+    _softmax_sparse,
+    _softmax_sparse_gradient,
+    _probabilities(5, 4, labels="integer", logits=True),
 )

@@ -14,8 +14,9 @@ from kcore.optimizers.optimizer import LossScale, Optimizer
 
 @registry.register("optimizer", "adam")
 class Adam(Optimizer):
-    """m ← β₁ m + (1 - β₁) g, v ← β₂ v + (1 - β₂) g², w ← w - α m / (sqrt(v) + epsilon),
-    with α = learning_rate · sqrt(1 - β₂ᵗ) / (1 - β₁ᵗ) at step t.
+    """m ← β₁ m + (1 - β₁) g, v ← β₂ v + (1 - β₂) g², w ← w - α m / (sqrt(v) + epsilon).
+
+    The step is α = learning_rate · sqrt(1 - β₂ᵗ) / (1 - β₁ᵗ) at step t.
 
     Args:
         learning_rate: size of the steps, at least 0.

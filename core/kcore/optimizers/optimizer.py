@@ -8,10 +8,32 @@ import numpy as np
 
 from kcore.arena import Arena, Block
 from kcore.autodiff import Array, Variable
-from kcore.configurable import Configurable, NonNegative, Positive, PositiveInt, UnitInterval, Unsupported, parameters
+from kcore.configurable import (
+    Configurable,
+    NonNegative,
+    Positive,
+    PositiveInt,
+    UnitInterval,
+    Unsupported,
+    parameters,
+)
 from kcore.naming import auto_name
 
 CHUNK = 32768  # elements per pass: several arrays of this size stay in the processor's second-level cache
+# Keras's order of what all optimizers write into their configs
+_COMMON = (
+    "name",
+    "learning_rate",
+    "weight_decay",
+    "clipnorm",
+    "global_clipnorm",
+    "clipvalue",
+    "use_ema",
+    "ema_momentum",
+    "ema_overwrite_frequency",
+    "loss_scale_factor",
+    "gradient_accumulation_steps",
+)
 LossScale = Annotated[float | None, Unsupported("loss scaling serves half precision on graphics cards")]
 
 
@@ -211,10 +233,8 @@ class Optimizer(Configurable):
     def get_config(self) -> dict[str, Any]:
         """Arguments as plain values; the learning rate is the one in force."""
         config = super().get_config()
-        common = ("name", "learning_rate", "weight_decay", "clipnorm", "global_clipnorm", "clipvalue", "use_ema",
-                  "ema_momentum", "ema_overwrite_frequency", "loss_scale_factor", "gradient_accumulation_steps")  # fmt: skip
         config.update(learning_rate=float(self._learning_rate.value), loss_scale_factor=None)
-        return {name: config[name] for name in common} | {k: v for k, v in config.items() if k not in common}
+        return {name: config.pop(name) for name in _COMMON} | config
 
 
 def _shorten(arrays: list[Any], limit: float) -> None:
@@ -223,4 +243,3 @@ def _shorten(arrays: list[Any], limit: float) -> None:
     if norm > limit:
         for array in arrays:
             array *= limit / norm
-

@@ -30,7 +30,9 @@ def numbers(name: str, data: Any, dtype: str) -> Array:
     try:
         array = np.asarray(data)
     except ValueError:
-        raise ValueError(f"{name} is a list whose rows differ in length: all samples must have the same shape.") from None
+        raise ValueError(
+            f"{name} is a list whose rows differ in length: all samples must have the same shape."
+        ) from None
     if array.dtype.kind not in "biuf":
         kind = {"U": "texts", "S": "texts", "O": "objects of different kinds", "c": "complex numbers"}
         raise TypeError(
@@ -73,7 +75,9 @@ def inputs(name: str, data: Any, shape: Shape, dtype: str) -> Array:
         want is None or got == want for got, want in zip(array.shape[1:], shape[1:], strict=True)
     )
     if not fits:
-        raise ValueError(f"{name} has shape {array.shape}; the model takes {_words(shape)}. {_input_fix(name, array, shape)}")
+        raise ValueError(
+            f"{name} has shape {array.shape}; the model takes {_words(shape)}. {_input_fix(name, array, shape)}"
+        )
     return array
 
 
@@ -91,7 +95,7 @@ def _input_fix(name: str, array: Array, shape: Shape) -> str:
         return f"That is one sample: add the batch axis with {name}[None, ...] or {name}.reshape(1, ...)."
     if None not in sample and array.ndim > 1 and array[0].size == int(np.prod([s or 1 for s in sample])):
         return f"The numbers per sample are right: {name}.reshape(-1, {', '.join(map(str, sample))})."
-    if array.ndim == 2 and len(shape) == 2 and array.shape[0] == shape[1]:  # noqa: PLR2004 - rows and columns
+    if array.ndim == 2 and len(shape) == 2 and array.shape[0] == shape[1]:
         return f"Samples may lie in the columns: {name}.T."
     return f"Give Input(shape={array.shape[1:]}) to the model, or data of the model's shape."
 
@@ -113,13 +117,15 @@ def targets(name: str, data: Any, output_shape: Shape, loss: Any, dtype: str) ->
     wanted = output_shape[1:]
     got = array.shape[1:]
     same = len(got) == len(wanted) and all(w is None or g == w for g, w in zip(got, wanted, strict=True))
-    one = function is not losses.categorical_crossentropy and (got == () and wanted == (1,) or got == (1,) and wanted == ())
+    one = function is not losses.categorical_crossentropy and (
+        (got == () and wanted == (1,)) or (got == (1,) and wanted == ())
+    )
     if not same and not one:
         raise ValueError(_target_message(name, array, output_shape, function))
     if function is losses.binary_crossentropy and (array.min() < 0 or array.max() > 1):
         raise ValueError(
-            f"{name} for binary_crossentropy must lie between 0 and 1; it runs from {array.min():g} to {array.max():g}. "
-            "Name the two classes 0 and 1; for other numbers use mean_squared_error."
+            f"{name} for binary_crossentropy must lie between 0 and 1; it runs from {array.min():g} to "
+            f"{array.max():g}. Name the two classes 0 and 1; for other numbers use mean_squared_error."
         )
     if function is losses.categorical_crossentropy and array.min() < 0:
         raise ValueError(f"{name} for categorical_crossentropy must be one-hot or probabilities; its smallest value is "
@@ -130,13 +136,14 @@ def targets(name: str, data: Any, output_shape: Shape, loss: Any, dtype: str) ->
 def _target_message(name: str, array: Array, output_shape: Shape, function: Any) -> str:
     text = f"{name} has shape {array.shape}; the model answers {_words(output_shape)}."
     units = output_shape[-1]
-    if function is losses.categorical_crossentropy and array.ndim < len(output_shape) or array.shape[-1] == 1 != units:
-        if function is losses.categorical_crossentropy:
-            return (f"{text} categorical_crossentropy needs one-hot targets: kcore.utils.to_categorical({name}, {units}), "
-                    "or keep class numbers and use sparse_categorical_crossentropy.")  # fmt: skip
+    if function is losses.categorical_crossentropy and (array.ndim < len(output_shape) or array.shape[-1] == 1):
+        return (
+            f"{text} categorical_crossentropy needs one-hot targets: kcore.utils.to_categorical({name}, {units}); "
+            "or keep class numbers and use sparse_categorical_crossentropy."
+        )
     if array.ndim == len(output_shape) and array.shape[1:-1] == tuple(output_shape[1:-1]):
         return f"{text} Give the last layer {array.shape[-1]} unit(s), as many as a target has numbers."
-    if array.ndim == 1 and len(output_shape) == 2:  # noqa: PLR2004 - samples and units
+    if array.ndim == 1 and len(output_shape) == 2:
         return f"{text} A target is one number here: give the last layer 1 unit, or targets with {units} numbers each."
     return f"{text} Reshape {name} or change the last layer so that both have the same shape."
 
@@ -157,8 +164,8 @@ def _labels(name: str, data: Any, output_shape: Shape, ignored: int | None) -> A
     valid = array if ignored is None else array[array != ignored]
     if valid.size and classes is not None and (valid.min() < 0 or valid.max() >= classes):
         raise ValueError(
-            f"{name} holds class numbers from {valid.min():g} to {valid.max():g}; a last layer of {classes} units knows "
-            f"0 to {classes - 1}. Count classes from 0, or give the last layer {int(valid.max()) + 1} units."
+            f"{name} holds class numbers from {valid.min():g} to {valid.max():g}; a last layer of {classes} units "
+            f"knows 0 to {classes - 1}. Count classes from 0, or give the last layer {int(valid.max()) + 1} units."
         )
     return array.astype(np.intp)
 

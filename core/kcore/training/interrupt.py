@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 from types import FrameType
+from typing import Any, Self
 
 
 class BetweenSteps:
@@ -16,8 +17,9 @@ class BetweenSteps:
     def __init__(self) -> None:
         self._asked = False
         self._active = False
+        self._before: Any = None
 
-    def __enter__(self) -> BetweenSteps:
+    def __enter__(self) -> Self:
         if threading.current_thread() is threading.main_thread():
             self._before = signal.getsignal(signal.SIGINT)
             if self._before is signal.default_int_handler:

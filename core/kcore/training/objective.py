@@ -42,7 +42,7 @@ class Objective:
         self._per_sample: Callable[[Any, Any], Any] = function
         if isinstance(self.loss, FunctionLoss) and (options := self.loss.options()):
             self._per_sample = functools.partial(function, **options)
-        self.deferred = (plain and function in _OWN or by_name) and getattr(self.loss, "ignore_class", None) is None
+        self.deferred = ((plain and function in _OWN) or by_name) and getattr(self.loss, "ignore_class", None) is None
         self._seeds: dict[tuple[int, ...], Array] = {}
         self.reset()
 
@@ -138,7 +138,9 @@ class Objective:
         self._kept = []
         weight = None if weights[0] is None else np.concatenate(weights)
         op: Primitive = rows[0][0]
-        losses = op.forward(*(np.concatenate(column) for column in zip(*(values for _, values in rows), strict=True)))[0]
+        losses = op.forward(*(np.concatenate(column) for column in zip(*(values for _, values in rows), strict=True)))[
+            0
+        ]
         if weight is not None:
             losses = losses * weight.reshape(weight.shape + (1,) * (losses.ndim - weight.ndim))
         samples = sum(map(len, ys))

@@ -19,12 +19,12 @@ def duration(seconds: float) -> str:
     """
     if seconds < 1:
         return f"{seconds * 1000:.0f}ms" if seconds >= 1e-3 else f"{seconds * 1e6:.0f}us"
-    return f"{seconds:.0f}s" if seconds < 60 else f"{int(seconds // 60)}:{int(seconds % 60):02d}"  # noqa: PLR2004 - seconds a minute
+    return f"{seconds:.0f}s" if seconds < 60 else f"{int(seconds // 60)}:{int(seconds % 60):02d}"
 
 
 def numbers(logs: Mapping[str, float]) -> str:
     """'loss: 0.1234 - accuracy: 0.9876', very small numbers with an exponent."""
-    return " - ".join(f"{k}: {v:.4f}" if abs(v) > 1e-3 or v == 0 else f"{k}: {v:.4e}" for k, v in logs.items())  # noqa: PLR2004 - four digits
+    return " - ".join(f"{k}: {v:.4f}" if abs(v) > 1e-3 or v == 0 else f"{k}: {v:.4e}" for k, v in logs.items())
 
 
 class Progress:

@@ -58,7 +58,12 @@ class TrainStep:
             self.objective.add_extra(extra, samples)
 
     def _count(
-        self, pending: list[Any] | None, roots: list[tuple[Any, Array]], y: Array, predicted: Array, weight: Array | None
+        self,
+        pending: list[Any] | None,
+        roots: list[tuple[Any, Array]],
+        y: Array,
+        predicted: Array,
+        weight: Array | None,
     ) -> None:
         objective = self.objective
         if pending:

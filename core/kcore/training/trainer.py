@@ -55,7 +55,7 @@ class Trainer:
             missing = "has not been compiled" if self._objective is None else "was compiled without a loss"
             raise RuntimeError(
                 f"{self.name!r} {missing}: it has no objective function to make small. "
-                "Call model.compile(optimizer='adam', loss='mean_squared_error') first, with the loss that fits the task."
+                "Call model.compile(optimizer='adam', loss='mean_squared_error') first, with the loss of your task."
             )
         return self._objective
 
@@ -79,7 +79,10 @@ class Trainer:
             loss_weights: factor of the loss, or None.
             metrics: names, objects or functions to report, in a list.
             weighted_metrics: the same, with sample weights.
-            run_eagerly: and what follows: accepted for compatibility; this engine has nothing to switch here.
+            run_eagerly: accepted for compatibility, like what follows: this engine has nothing to switch here.
+            steps_per_execution: see ``run_eagerly``.
+            jit_compile: see ``run_eagerly``.
+            auto_scale_loss: see ``run_eagerly``.
 
         Raises:
             ValueError: for unknown names; TypeError: for wrong kinds.
@@ -115,12 +118,19 @@ class Trainer:
         return door.inputs(name, x, self.input_shape, self.input_dtype())
 
     def _samples(
-        self, x: Any, y: Any, sample_weight: Any = None, class_weight: dict[int, float] | None = None, prefix: str = ""
+        self,
+        x: Any,
+        y: Any,
+        sample_weight: Any = None,
+        class_weight: dict[int, float] | None = None,
+        prefix: str = "",
     ) -> Samples:
         objective = self.objective
         inputs = self._inputs(f"{prefix}x", x)
         if y is None:
-            raise ValueError(f"{prefix}y is missing: training needs the right answers, one for each of {len(inputs)} samples.")
+            raise ValueError(
+                f"{prefix}y is missing: training needs the right answers, one for each of {len(inputs)} samples."
+            )
         targets = door.targets(f"{prefix}y", y, self.output_shape, objective.loss, self.dtype)
         weight = door.weights(sample_weight, class_weight, targets)
         door.same_length(**{f"{prefix}x": inputs, f"{prefix}y": targets, "sample_weight": weight})
@@ -132,7 +142,7 @@ class Trainer:
             return None
         if not isinstance(data, tuple | list) or len(data) not in (2, 3):
             raise ValueError(f"validation_data must be (x, y) or (x, y, sample_weight); got {type(data).__name__}.")
-        return self._samples(data[0], data[1], data[2] if len(data) > 2 else None, prefix="validation ")  # noqa: PLR2004
+        return self._samples(data[0], data[1], data[2] if len(data) > 2 else None, prefix="validation ")
 
     # -- training ------------------------------------------------------------------------------
 
@@ -160,7 +170,9 @@ class Trainer:
         validation = self._validation(validation_data)
         if validation_split and validation is None:
             data, validation = _split(data, validation_split)
-        freq = validation_freq if isinstance(validation_freq, list) else door.whole("validation_freq", validation_freq, 1)
+        freq = (
+            validation_freq if isinstance(validation_freq, list) else door.whole("validation_freq", validation_freq, 1)
+        )
         loop = TrainingLoop(
             self,
             data,
@@ -295,7 +307,12 @@ class Trainer:
         return _result(logs, return_dict)
 
     def predict(
-        self, x: Any, batch_size: int | None = None, verbose: Any = "auto", steps: int | None = None, callbacks: Callbacks = None
+        self,
+        x: Any,
+        batch_size: int | None = None,
+        verbose: Any = "auto",
+        steps: int | None = None,
+        callbacks: Callbacks = None,
     ) -> Array:
         """The model's answers.
 
@@ -387,7 +404,7 @@ def _result(logs: dict[str, float], return_dict: bool) -> Any:
     return logs if return_dict else values[0] if len(values) == 1 else values
 
 
-def _split(data: Samples, share: float) -> tuple[Samples, Samples]:
+def _split(data: Samples, share: Any) -> tuple[Samples, Samples]:
     if not isinstance(share, int | float) or not 0 < share < 1:
         raise ValueError(f"validation_split must lie between 0 and 1; got {share!r}.")
     cut = int(len(data) * (1 - share))

@@ -13,7 +13,7 @@ from kcore.random import set_global_seed
 __all__ = ["clear_session", "print_summary", "set_random_seed", "to_categorical"]
 
 
-def set_random_seed(seed: int) -> None:
+def set_random_seed(seed: Any) -> None:
     """Make what follows repeatable: initial weights, shuffles and dropout masks of a run come out bit-equal.
 
     Unlike in Keras, Python's and NumPy's own global generators are left alone.
@@ -51,7 +51,9 @@ def to_categorical(x: Any, num_classes: int | None = None) -> Array:
     low, high = (int(labels.min()), int(labels.max())) if labels.size else (0, -1)
     classes = high + 1 if num_classes is None else num_classes
     if low < 0 or high >= classes:
-        raise ValueError(f"to_categorical: class numbers run from {low} to {high}; {classes} classes are 0 to {classes - 1}.")
+        raise ValueError(
+            f"to_categorical: class numbers run from {low} to {high}; {classes} classes are 0 to {classes - 1}."
+        )
     return np.eye(classes, dtype="float32")[labels]
 
 
