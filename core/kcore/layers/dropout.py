@@ -47,5 +47,10 @@ class Dropout(Layer):
             mask *= np.asarray(1 / keep, mask.dtype)
         return ops.apply_mask(inputs, mask=mask)
 
+    def get_config(self) -> dict[str, Any]:
+        config = super().get_config()
+        config["noise_shape"] = config.pop("noise_shape")  # last, as Keras writes it
+        return config
+
     def compute_output_shape(self, input_shape: Shape) -> Shape:
         return input_shape

@@ -66,6 +66,11 @@ class Model(Trainer, Layer):
             layer.gathered_losses.clear()
         return losses
 
+    def forget_losses(self) -> None:
+        """Drop what layers have gathered outside training."""
+        for layer in self.flat_layers():
+            layer.gathered_losses.clear()
+
     def get_layer(self, name: str | None = None, index: int | None = None) -> Layer:
         """A layer by its name or its place.
 

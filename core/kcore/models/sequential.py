@@ -171,6 +171,6 @@ def _described(layer: Layer) -> dict[str, Any]:
         "config": layer.get_config(),
         "registered_name": None if from_here else type(layer).__name__,
     }
-    if layer.build_shape is not None and layer.weights:
+    if layer.build_shape is not None:
         tree["build_config"] = {"input_shape": layer.build_shape}
     return tree

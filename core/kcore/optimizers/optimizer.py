@@ -116,7 +116,7 @@ class Optimizer(Configurable):
         self._state = [{name: np.zeros_like(block.parameters) for name in names} for block in arena.blocks]
         for block, state in zip(arena.blocks, self._state, strict=True):
             if self.use_ema:
-                state["average"][...] = block.parameters
+                state["average"][...] = block.parameters  # so that ending before the first step changes nothing
             for variable, span in block.spans():
                 for name, numbers in old.get(id(variable), {}).items():
                     if name in state:
@@ -208,8 +208,9 @@ class Optimizer(Configurable):
             return
         for block, state in zip(self._arena.blocks, self._state, strict=True):
             average = state["average"]
-            average *= self.ema_momentum
-            average += (1 - self.ema_momentum) * block.parameters
+            past = self.ema_momentum if self.iterations > 1 else 0.0  # the average begins with the first step
+            average *= past
+            average += (1 - past) * block.parameters
         if self.ema_overwrite_frequency and self.iterations % self.ema_overwrite_frequency == 0:
             self.finalize()
 

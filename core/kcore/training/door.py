@@ -193,22 +193,23 @@ def whole(name: str, value: Any, low: int) -> int:
     return int(value)
 
 
-def weights(sample_weight: Any, class_weight: dict[int, float] | None, y: Array | None) -> Array | None:
-    """One weight per sample from ``sample_weight`` and ``class_weight``, which multiply; None for neither.
+def weights(sample_weight: Any, class_weight: dict[int, float] | None, y: Array) -> Array | None:
+    """One weight per sample from ``sample_weight`` or from ``class_weight``; None for neither.
 
     Raises:
-        ValueError: if a class has no weight, or weights are negative.
+        ValueError: if both are given, a class has no weight, or weights are negative.
     """
-    result = None if sample_weight is None else numbers("sample_weight", sample_weight, "float32")
-    if result is not None and result.min() < 0:
+    if sample_weight is not None and class_weight is not None:
+        raise ValueError("Give sample_weight or class_weight, not both: multiply them into one sample_weight.")
+    if class_weight is not None:
+        labels = y.argmax(axis=-1) if y.ndim > 1 and y.shape[-1] > 1 else y.reshape(len(y)).astype(int)
+        missing = sorted(set(np.unique(labels).tolist()) - set(class_weight))
+        if missing:
+            raise ValueError(f"class_weight has no weight for class {missing[0]}; it has {sorted(class_weight)}.")
+        return np.array([class_weight[int(label)] for label in labels], "float32")
+    if sample_weight is None:
+        return None
+    result = numbers("sample_weight", sample_weight, "float32")
+    if result.min() < 0:
         raise ValueError(f"sample_weight must not be negative; its smallest value is {result.min():g}.")
-    if class_weight is None:
-        return result
-    if y is None:
-        raise ValueError("class_weight needs targets y to tell the classes.")
-    labels = y.argmax(axis=-1) if y.ndim > 1 and y.shape[-1] > 1 else y.reshape(len(y)).astype(int)
-    missing = sorted(set(np.unique(labels).tolist()) - set(class_weight))
-    if missing:
-        raise ValueError(f"class_weight has no weight for class {missing[0]}; it has {sorted(class_weight)}.")
-    by_class = np.array([class_weight[int(label)] for label in labels], "float32")
-    return by_class if result is None else result * by_class
+    return result

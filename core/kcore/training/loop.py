@@ -233,6 +233,7 @@ def evaluate(
         batch_size = max(batch_size, 1024)
     objective.reset()
     callbacks.call("on_test_begin")
+    model.forget_losses()
     talking = [layer for layer in model.flat_layers() if layer.adds_losses]
     penalties = [(v.regularizer, v) for v in model.trainable_variables if v.regularizer is not None]
     with training_threads():

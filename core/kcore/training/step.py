@@ -23,6 +23,7 @@ class TrainStep:
         self.variables = len(self.arena.variables)
         self.optimizer.build(self.arena)
         self.forward = model.forward
+        model.forget_losses()
         self.penalties = [(v.regularizer, v) for v in self.arena.variables if v.regularizer is not None]
         self.constrained = [v for v in self.arena.variables if v.constraint is not None]
         self.talking: list[Any] | None = None  # layers that add losses; known after the first batch

@@ -37,6 +37,7 @@ class Trainer:
         def forward(self, x: Array, training: bool) -> Any: ...
         def ensure_built(self, input_shape: Shape) -> None: ...
         def input_dtype(self) -> str: ...
+        def forget_losses(self) -> None: ...
 
     optimizer: Any = None
     history: History | None = None
@@ -340,6 +341,7 @@ class Trainer:
                 parts.append(value_of(self.forward(inputs[start : start + size], False)))
                 listeners.call("on_predict_batch_end", i, {})
         listeners.call("on_predict_end")
+        self.forget_losses()
         progress.draw(len(starts), {}, last=True)
         answers: Array = parts[0] if len(parts) == 1 else np.concatenate(parts)
         return answers.copy() if np.shares_memory(answers, inputs) else answers
@@ -347,6 +349,7 @@ class Trainer:
     def predict_on_batch(self, x: Any) -> Array:
         """The model's answers to one batch."""
         answers: Array = value_of(self.forward(self._inputs("x", x), False))
+        self.forget_losses()
         return answers
 
     # -- going back ----------------------------------------------------------------------------
