@@ -115,7 +115,7 @@ class Parameter:
             "bool": "True or False",
             "str": "a text",
             "choice": "one of " + ", ".join(map(repr, self.choices)),
-            "object": f"a {self.family} by name, as an object or as a function",
+            "object": f"{_article(self.family)} by name, as an object or as a function",
             "shape": "a tuple of sizes (whole numbers >= 1, or None where the size is open)",
         }.get(self.kind, "a value")
         return f"{words} or None" if self.optional else words
@@ -130,6 +130,10 @@ class Parameter:
             return None
         checker = _CHECKERS.get(self.kind)
         return value if checker is None else checker(self, value)
+
+
+def _article(noun: str | None) -> str:
+    return f"{'an' if str(noun)[0] in 'aeiou' else 'a'} {noun}"
 
 
 def _fail(parameter: Parameter, value: Any, kind: type[Exception], fix: str = "") -> typing.NoReturn:
@@ -216,11 +220,12 @@ _CHECKERS: dict[str, Callable[[Parameter, Any], Any]] = {
 def _read(name: str, annotation: Any, default: Any, inherited: bool) -> Parameter:
     """One parameter of a signature from its annotation."""
     range_, family, choices, optional, reason, kind = Range(), None, (), default is None, "", "any"
-    if typing.get_origin(annotation) in (Union, types.UnionType):
-        members = [a for a in typing.get_args(annotation) if a is not type(None)]
-        optional = optional or len(members) < len(typing.get_args(annotation))
-        annotation = members[0] if len(members) == 1 else Any
-    if typing.get_origin(annotation) is Annotated:
+    while typing.get_origin(annotation) in (Union, types.UnionType, Annotated):
+        if typing.get_origin(annotation) is not Annotated:
+            members = [a for a in typing.get_args(annotation) if a is not type(None)]
+            optional = optional or len(members) < len(typing.get_args(annotation))
+            annotation = members[0] if len(members) == 1 else Any
+            continue
         annotation, *notes = typing.get_args(annotation)
         for note in notes:
             if isinstance(note, Range):

@@ -1,7 +1,7 @@
 """Record what real Keras does with the cases, for ``test_parity``.
 
-    python -m venv keras-env && keras-env/bin/pip install keras==3.15.1 torch
-    KERAS_BACKEND=torch keras-env/bin/python tests/core/record_keras.py
+python -m venv keras-env && keras-env/bin/pip install keras==3.15.1 torch
+KERAS_BACKEND=torch keras-env/bin/python tests/core/record_keras.py
 """
 
 from __future__ import annotations

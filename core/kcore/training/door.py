@@ -50,7 +50,8 @@ def numbers(name: str, data: Any, dtype: str) -> Array:
             f"{name} holds {int(bad.sum())} value(s) that are not finite numbers, the first one ({array[where]}) at "
             f"index {where}. A model cannot learn from NaN or Inf: fill those values in or leave the samples out."
         )
-    converted = np.ascontiguousarray(array, dtype=dtype)
+    with np.errstate(over="ignore"):  # reported below, in words
+        converted = np.ascontiguousarray(array, dtype=dtype)
     if dtype.startswith("float") and not np.isfinite(converted).all():
         raise ValueError(f"{name} holds numbers too large for {dtype} (largest {array.max():.3g}). Scale them down.")
     return converted

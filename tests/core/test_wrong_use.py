@@ -1,0 +1,192 @@
+"""Wrong uses and what the errors say: the argument, what came, what fits, the likely fix."""
+
+from __future__ import annotations
+
+import kcore
+import numpy as np
+import pytest
+from kcore import layers, losses, optimizers
+
+X = np.zeros((20, 4), "float32")
+Y = np.zeros((20, 1), "float32")
+
+
+def model(units=1, activation=None, loss="mean_squared_error"):
+    built = kcore.Sequential([kcore.Input((4,)), layers.Dense(3), layers.Dense(units, activation=activation)])
+    built.compile("sgd", loss)
+    return built
+
+
+def spoiled(value, at=(3, 2)):
+    x = X.copy()
+    x[at] = value
+    return x
+
+
+CONSTRUCTORS = [
+    (lambda: layers.Dense(0), "units must be a whole number >= 1; got 0"),
+    (lambda: layers.Dense(-3), "units must be a whole number >= 1; got -3"),
+    (lambda: layers.Dense(2.0), "Write 2 without a decimal point"),
+    (lambda: layers.Dense(2.5), "units must be a whole number"),
+    (lambda: layers.Dense("8"), "units must be a whole number >= 1; got '8'"),
+    (lambda: layers.Dense(True), "units must be a whole number >= 1; got True"),
+    (lambda: layers.Dense(None), "units must be a whole number"),
+    (lambda: layers.Dense(), "Dense needs units"),
+    (lambda: layers.Dense(3, activation="rellu"), "Did you mean 'relu'"),
+    (lambda: layers.Dense(3, activation=5), "activation must be an activation by name"),
+    (lambda: layers.Dense(3, kernel_initialiser="zeros"), "Did you mean 'kernel_initializer'"),
+    (lambda: layers.Dense(3, use_bias="no"), "use_bias must be True or False; got 'no'"),
+    (lambda: layers.Dense(3, kernel_initializer="glorot"), "no initializer named 'glorot'"),
+    (lambda: layers.Dense(3, units=4), "units is given twice"),
+    (lambda: layers.Dense(3, lora_rank=4), "left to real Keras"),
+    (lambda: layers.Dropout(1.5), "rate must be a number >= 0 and <= 1; got 1.5"),
+    (lambda: layers.Dropout(-0.1), "rate must be"),
+    (lambda: layers.Dropout("half"), "rate must be a number"),
+    (lambda: layers.Dropout(float("nan")), "rate must be"),
+    (lambda: layers.Flatten(data_format="channels"), "one of 'channels_last', 'channels_first'"),
+    (lambda: layers.BatchNormalization(momentum=2), "momentum must be"),
+    (lambda: layers.BatchNormalization(renorm=True), "left to real Keras"),
+    (lambda: kcore.Input(), "exactly one"),
+    (lambda: kcore.Input(shape=(4,), batch_shape=(None, 4)), "exactly one"),
+    (lambda: kcore.Input(shape=(0,)), "shape must be a tuple of sizes"),
+    (lambda: kcore.Input(shape="4"), "shape must be a tuple of sizes"),
+    (lambda: kcore.Input(shape=(4.0,)), "shape must be a tuple of sizes"),
+    (lambda: kcore.Input(shape=(4,), sparse=True), "left to real Keras"),
+    (lambda: optimizers.SGD(learning_rate=-1), "learning_rate must be a number >= 0; got -1"),
+    (lambda: optimizers.SGD(learning_rate="fast"), "learning_rate must be a number"),
+    (lambda: optimizers.SGD(momentum=1.1), "momentum must be"),
+    (lambda: optimizers.Adam(beta_1=1.0), "beta_1 must be a number >= 0 and < 1; got 1.0"),
+    (lambda: optimizers.Adam(lr=0.1), "Did you mean 'learning_rate'|has no argument 'lr'"),
+    (lambda: optimizers.Adam(clipnorm=1.0, clipvalue=1.0), "one kind of clipping"),
+    (lambda: optimizers.Adam(loss_scale_factor=2.0), "left to real Keras"),
+    (lambda: losses.BinaryCrossentropy(label_smoothing=2), "label_smoothing must be"),
+    (lambda: losses.MeanSquaredError(reduction="average"), "one of 'sum_over_batch_size'"),
+    (lambda: kcore.Sequential("Dense"), "must be a list of layers"),
+    (lambda: kcore.Sequential([layers.Dense]), "not classes: write Dense"),
+    (lambda: kcore.Sequential([3]), "takes layers such as Dense"),
+    (lambda: kcore.Sequential([layers.Dense(3, name="a"), layers.Dense(3, name="a")]), "names must differ"),
+    (lambda: kcore.Sequential([layers.Dense(3), kcore.Input((4,))]), "Input must come first"),
+    (lambda: kcore.Sequential([kcore.Input(()), layers.Dense(3)]), "must know how many numbers"),
+    (lambda: kcore.Sequential().pop(), "no layers to pop"),
+    (lambda: kcore.utils.set_random_seed(-1), "whole number >= 0"),
+    (lambda: kcore.utils.to_categorical([0, 5], 3), "class numbers run from 0 to 5"),
+    (lambda: kcore.config.set_floatx("double"), "one of float16"),
+    (lambda: kcore.config.set_threads(0), "whole number >= 1"),
+]
+
+CALLS = [
+    (lambda: model().compile("adamm", "mse"), "no optimizer named 'adamm'. Did you mean 'adam'"),
+    (lambda: model().compile("adam", "mean_square_error"), "Did you mean 'mean_squared_error'"),
+    (lambda: model().compile("adam", "mse", metrics="accuracy"), "metrics must be a list"),
+    (lambda: model().compile("adam", ["mse", "mae"]), "loss has 2 entries; this model has one output"),
+    (lambda: model().compile(3, "mse"), "given by name"),
+    (lambda: kcore.Sequential([kcore.Input((4,)), layers.Dense(1)]).fit(X, Y), "has not been compiled"),
+    (lambda: model(loss=None).fit(X, Y), "compiled without a loss"),
+    (lambda: kcore.Sequential([layers.Dense(1)]).inputs, "does not know the shape"),
+    (lambda: model().fit(X[:, :3], Y), r"x has shape \(20, 3\); the model takes \(samples, 4\)"),
+    (lambda: model().fit(X.T, Y), "Samples may lie in the columns"),
+    (lambda: model().fit(X.reshape(20, 2, 2), Y), "reshape"),
+    (lambda: model().predict(X[0], verbose=0), "That is one sample"),
+    (lambda: model().predict(None), "x is missing"),
+    (lambda: model().predict(5.0), "single number"),
+    (lambda: model().predict([["a", "b", "c", "d"]]), "holds texts"),
+    (lambda: model().predict([[1, 2, 3, 4], [1, 2]]), "differ in length"),
+    (lambda: model().predict(np.zeros((0, 4))), "no samples"),
+    (lambda: model().predict(np.array([[1, None, 3, 4]])), "objects of different kinds"),
+    (lambda: model().predict(X + 1j), "complex"),
+    (lambda: model().predict({"a": X, "b": X}), "this model has one"),
+    (lambda: model().fit(spoiled(np.nan), Y), r"x holds 1 value\(s\) that are not finite.*\(3, 2\)"),
+    (lambda: model().fit(spoiled(np.inf), Y), "not finite"),
+    (lambda: model().fit(spoiled(1).astype("float64") * 1e300, Y), "too large for float32"),
+    (lambda: model().fit(X, Y * np.nan), "y holds 20 value"),
+    (lambda: model().fit(X, None), "y is missing"),
+    (lambda: model().fit(X, Y[:19]), "20 in x, 19 in y"),
+    (lambda: model().fit(X, np.zeros((20, 3))), "Give the last layer 3 unit"),
+    (lambda: model(units=3).fit(X, Y[:, 0]), "give the last layer 1 unit"),
+    (lambda: model(3, "softmax", "categorical_crossentropy").fit(X, Y), "needs one-hot targets"),
+    (lambda: model(3, "softmax", "categorical_crossentropy").fit(X, Y[:, 0]), "to_categorical"),
+    (lambda: model(3, "softmax", "sparse_categorical_crossentropy").fit(X, np.zeros((20, 3))), "argmax"),
+    (lambda: model(3, "softmax", "sparse_categorical_crossentropy").fit(X, Y + 3), "class numbers from 3 to 3"),
+    (lambda: model(3, "softmax", "sparse_categorical_crossentropy").fit(X, Y - 1), "Count classes from 0"),
+    (lambda: model(3, "softmax", "sparse_categorical_crossentropy").fit(X, Y + 0.5), "whole class numbers"),
+    (lambda: model(1, "sigmoid", "binary_crossentropy").fit(X, Y + 2), "between 0 and 1; it runs from 2 to 2"),
+    (lambda: model().fit(X, Y, batch_size=0), "batch_size must be a whole number >= 1; got 0"),
+    (lambda: model().fit(X, Y, batch_size=2.5), "batch_size must be a whole number"),
+    (lambda: model().fit(X, Y, epochs=-1), "epochs must be a whole number"),
+    (lambda: model().fit(X, Y, epochs="10"), "epochs must be a whole number"),
+    (lambda: model().fit(X, Y, validation_split=1.5), "between 0 and 1; got 1.5"),
+    (lambda: model().fit(X, Y, validation_split=0.99), None),
+    (lambda: model().fit(X[:2], Y[:2], validation_split=0.9), "leaves no samples"),
+    (lambda: model().fit(X, Y, validation_data=X), "validation_data must be"),
+    (lambda: model().fit(X, Y, validation_data=(X[:, :2], Y)), r"validation x has shape \(20, 2\)"),
+    (lambda: model().fit(X, Y, verbose=7), "verbose must be"),
+    (lambda: model().fit(X, Y, callbacks=[3]), "Callback objects"),
+    (lambda: model().fit(X, Y, sample_weight=np.ones(5)), "5 in sample_weight"),
+    (lambda: model().fit(X, Y, sample_weight=-np.ones(20)), "must not be negative"),
+    (lambda: model().fit(X, Y, class_weight={1: 2.0}), "no weight for class 0"),
+    (lambda: model().fit(X, Y, class_weight={0: 1}, sample_weight=np.ones(20)), "not both"),
+    (lambda: model().fit(iter([X]), Y), "must be an array"),
+    (lambda: model().evaluate(X, Y, steps=0), "steps must be a whole number >= 1"),
+    (lambda: model().set_weights([]), "4 arrays are asked for"),
+    (lambda: model().set_weights([np.zeros((4, 3))] * 4), r"has shape \(3,\); got \(4, 3\)"),
+    (lambda: model().set_weights([np.zeros((4, 3)), ["a"] * 3, np.zeros((3, 1)), [0]]), "takes numbers"),
+    (lambda: model().get_layer("nope"), "has no layer 'nope'"),
+    (lambda: model().get_layer(index=9), "has 2 layers"),
+    (lambda: model().get_layer(), "one of them"),
+    (lambda: layers.Dense(2)(np.array([["a"]])), "computes with numbers"),
+    (lambda: model().layers[0](np.zeros((2, 9), "float32")), "was built for samples of 4 numbers"),
+    (lambda: setattr(model().optimizer, "learning_rate", -1), "learning_rate must be"),
+    (lambda: kcore.Variable([1.0, 2.0]).assign([1.0]), "does not fit"),
+]
+
+
+@pytest.mark.parametrize(("wrong", "says"), CONSTRUCTORS + [c for c in CALLS if c[1]])
+def test_the_error_says_what_to_do(wrong, says):
+    with pytest.raises((ValueError, TypeError, RuntimeError), match=says) as caught:
+        wrong()
+    assert len(str(caught.value)) <= 500
+
+
+def test_failed_calls_leave_every_bit_as_it_was():
+    m = model()
+    m.fit(X + 1, Y, verbose=0)
+    before, steps = m.get_weights(), m.optimizer.iterations
+    for wrong in (
+        lambda: m.fit(X[:, :2], Y, verbose=0),
+        lambda: m.fit(X, Y, batch_size=0, verbose=0),
+        lambda: m.set_weights([*before[:3], np.zeros(7)]),
+        lambda: m.compile("adam", "no such loss"),
+    ):
+        with pytest.raises((ValueError, TypeError)):
+            wrong()
+    for old, new in zip(before, m.get_weights(), strict=True):
+        np.testing.assert_array_equal(old, new)
+    assert m.optimizer.iterations == steps
+    assert type(m.optimizer).__name__ == "SGD"
+
+
+@pytest.mark.parametrize(
+    "x",
+    [
+        (X + 1).tolist(),
+        (X + 1).astype("float64"),
+        (X + 1).astype("float16"),
+        (X + 1).astype("int8"),
+        (X + 1).astype(bool),
+        (X + 1).astype(">f4"),
+        np.asfortranarray(X + 1),
+        np.repeat(X + 1, 2, axis=0)[::2],
+    ],
+    ids=["list", "float64", "float16", "int8", "bool", "big-endian", "fortran", "strided"],
+)
+def test_numbers_of_every_kind_are_converted(x):
+    m = model()
+    np.testing.assert_array_equal(m.predict(x, verbose=0), m.predict(X + 1, verbose=0))
+
+
+def test_rows_and_columns_mean_the_same_for_single_numbers():
+    kcore.utils.set_random_seed(3)
+    m = kcore.Sequential([kcore.Input((1,)), layers.Dense(1)])
+    m.compile("sgd", "mse")
+    x, y = np.arange(5.0), np.arange(5.0) * 2
+    assert m.evaluate(x, y, verbose=0) == m.evaluate(x[:, None], y[:, None], verbose=0)
