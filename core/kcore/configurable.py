@@ -238,7 +238,7 @@ def _read(name: str, annotation: Any, default: Any, inherited: bool) -> Paramete
                 kind = "shape"
     if typing.get_origin(annotation) is Literal:
         kind, choices = "choice", typing.get_args(annotation)
-    elif annotation in (int, float, bool, str):
+    elif annotation in (int, float, bool, str) and kind == "any":
         kind = annotation.__name__
     return Parameter(name, kind, default, range_, choices, optional, family, reason, inherited)
 

@@ -1,0 +1,76 @@
+# One entrance to everything. `make` alone lists the targets.
+# Stamp files in .venv/stamps remember what is installed, so that a second call starts at once.
+
+VENV   := .venv
+PY     := $(VENV)/bin/python
+STAMPS := $(VENV)/stamps
+# The oldest supported Python first: what works there works on newer ones.
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3 python; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
+PORT   ?=
+LESSON := 01-three-parts.ipynb
+
+# Without a screen no browser is started; the printed URL carries the token.
+SCREEN := $(or $(DISPLAY),$(WAYLAND_DISPLAY),$(WSL_DISTRO_NAME),$(filter Darwin,$(shell uname -s)))
+LAB     = $(PY) -m jupyterlab --ServerApp.root_dir=lessons \
+	--LabApp.default_url=/lab/tree/$(1)/$(LESSON) \
+	$(if $(SCREEN),,--no-browser) $(if $(filter 0,$(shell id -u)),--allow-root) \
+	$(if $(PORT),--port=$(PORT) --ServerApp.port_retries=0)
+PIP     = $(PY) -m pip install --quiet --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help lab lab-ko test lint unit notebooks lessons bench data binder-pins
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+
+lab: $(STAMPS)/lab ## open the first lesson in JupyterLab (PORT=8888 chooses the port)
+	$(call LAB,en)
+
+lab-ko: $(STAMPS)/lab ## 첫 수업을 한국어로 열기 (PORT=8888로 포트를 골라요)
+	$(call LAB,ko)
+
+test: $(STAMPS)/test $(STAMPS)/browser lint unit notebooks ## lint, then all tests: unit, browser, notebooks
+
+lint: $(STAMPS)/test ## ruff, mypy --strict, import-linter
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+
+unit: $(STAMPS)/test $(STAMPS)/browser
+	$(PY) -m pytest
+
+notebooks: $(STAMPS)/test
+	$(PY) -m pytest --nbval --nbval-current-env --nbval-sanitize-with=lessons/nbval-sanitize.cfg lessons/ko lessons/en
+
+lessons: $(STAMPS)/test ## rebuild lessons/ko and lessons/en from lessons/src
+	$(PY) -m lessons.src.build
+
+bench: $(STAMPS)/test ## measure the engine and the widgets
+	$(PY) -m bench
+
+data: $(STAMPS)/lab ## make the files of lessons/data again from pinned packages
+	$(PY) -m lessons.data.make
+
+binder-pins: $(STAMPS)/lab ## pin anew what Binder installs
+	$(PY) binder/pin.py
+
+$(PY):
+	@test -n "$(PYTHON)" || { echo "kwidgets needs Python 3.11 or newer; none was found on PATH."; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+		echo "$(PYTHON) cannot make virtual environments. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
+
+$(STAMPS)/lab: pyproject.toml binder/overrides.json | $(PY)
+	$(PIP) --editable '.[lab]'
+	@mkdir -p $(VENV)/share/jupyter/lab/settings $(STAMPS)
+	@cp binder/overrides.json $(VENV)/share/jupyter/lab/settings/
+	@touch $@
+
+$(STAMPS)/test: pyproject.toml $(STAMPS)/lab
+	$(PIP) --editable '.[test]'
+	@touch $@
+
+$(STAMPS)/browser: tests/browser/machine.py $(STAMPS)/test
+	$(PY) tests/browser/machine.py
+	@touch $@

@@ -1,0 +1,14 @@
+"""Widgets with which a Keras model is learned by touching one.
+
+Panels are shown by a notebook as they are: `kw.Triad(x, y)`. Nothing here needs the network.
+"""
+
+from __future__ import annotations
+
+from kwidgets.checks import check, exercise
+from kwidgets.forms import Form
+from kwidgets.i18n import language, set_language
+from kwidgets.panels import Guess, Triad
+from kwidgets.session import TrainingSession
+
+__all__ = ["Form", "Guess", "TrainingSession", "Triad", "check", "exercise", "language", "set_language"]

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, ParamSpec
+
+from kwidgets.checks import progress
+from kwidgets.checks.feedback import Feedback
+from kwidgets.checks.verdict import Verdict
+from kwidgets.i18n import known
+
+Arguments = ParamSpec("Arguments")
+
+
+@dataclass
+class Exercise:
+    """An exercise: its id, what judges a try, how many hints it has, how many were given."""
+
+    id: str
+    judge: Callable[..., Verdict]
+    hints: int
+    given: int = 0
+
+
+_exercises: dict[str, Exercise] = {}
+
+
+def exercise(
+    name: str, *, hints: int = 3
+) -> Callable[[Callable[Arguments, Verdict]], Callable[Arguments, Verdict]]:
+    """Decorator that makes a function the judge of an exercise.
+
+    The function takes what the learner hands in and returns a `Verdict`. The texts stand in a catalog
+    that was added under the prefix `checks` (see `kwidgets.i18n.add_catalog`): `checks.<id>.title`,
+    `checks.<id>.reason.<reason>` for each reason the judge may give, `checks.<id>.hint.1` and so on, and,
+    if the solution may be told after the last hint, `checks.<id>.solution`.
+
+    Args:
+        name: the exercise's id, such as "L01.1". Registering an id again replaces the exercise.
+        hints: how many hints the catalog holds, given one at a time on repeated failed tries.
+
+    Raises:
+        ValueError: when hints is negative.
+        KeyError: when the catalog lacks the title or one of the hints.
+    """
+    if hints < 0:
+        raise ValueError(f"hints must be 0 or more; got {hints!r}.")
+    for key in (f"checks.{name}.title", *(f"checks.{name}.hint.{n + 1}" for n in range(hints))):
+        if not known(key):
+            raise KeyError(f"The exercise {name!r} needs the text {key!r}; no catalog has it.")
+
+    def enter(judge: Callable[Arguments, Verdict]) -> Callable[Arguments, Verdict]:
+        _exercises[name] = Exercise(name, judge, hints)
+        return judge
+
+    return enter
+
+
+def check(name: str, *answer: Any, **named: Any) -> Feedback:
+    """Judge a try at an exercise, note the points, and say why.
+
+    Args:
+        name: the exercise's id, such as "L01.1".
+        *answer: what the exercise asks for.
+        **named: the same, by name.
+
+    Returns:
+        The feedback, shown by a notebook as a card. A failed try brings the next hint.
+
+    Raises:
+        ValueError: for an id that no exercise has.
+        TypeError: when not what the exercise asks for was handed in.
+    """
+    if name not in _exercises:
+        near = difflib.get_close_matches(name, _exercises, n=1)
+        hint = f" Did you mean {near[0]!r}?" if near else ""
+        raise ValueError(f"No exercise has the id {name!r}; known are {', '.join(_exercises) or 'none'}.{hint}")
+    found = _exercises[name]
+    verdict = found.judge(*answer, **named)
+    if not verdict.passed:
+        found.given = min(found.given + 1, found.hints + 1)
+    best = progress.record(name, verdict.points)
+    return Feedback(name, verdict, hint=found.given, hints=found.hints, best=best)

@@ -1,0 +1,10 @@
+"""A signature becomes controls: for any layer, loss or optimizer, also a learner's own."""
+
+from __future__ import annotations
+
+from kwidgets.forms.controls import names
+from kwidgets.forms.field import Field
+from kwidgets.forms.form import Form
+from kwidgets.forms.slider import Slider
+
+__all__ = ["Field", "Form", "Slider", "names"]

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from typing import Any
+
+import ipywidgets as widgets
+from kcore.configurable import Parameter
+
+from kwidgets.forms.controls import control
+from kwidgets.i18n import bind, known
+
+
+class Field:
+    """One parameter as a row: its controls, and beside them what is wrong with the value typed.
+
+    Args:
+        owner: name of the class that the parameter belongs to; its help is looked up as
+            `param.<owner>.<name>`, then as `param.<name>`.
+        parameter: what is to be set.
+        value: the value shown first.
+        changed: called with the new value after each good change made in the page.
+
+    Attributes:
+        value: the last good value.
+        widget: the row.
+    """
+
+    def __init__(
+        self, owner: str, parameter: Parameter, value: Any, changed: Callable[[str, Any], None]
+    ) -> None:
+        self.parameter = parameter
+        self.value = value
+        self._changed = changed
+        self._control = control(parameter)
+        self._message = widgets.HTML()
+        self._message.add_class("kw-message")
+        self._writing = False
+        self._write(value)
+        self._control.observe(self._typed)
+        for widget in self._control.widgets:
+            if hasattr(widget, "style"):
+                widget.style.description_width = "initial"
+            self._explain(owner, widget)
+        row = widgets.HBox(self._control.widgets)
+        row.add_class("kw-row")
+        self.widget = widgets.VBox([row, self._message])
+        self.widget.add_class("kw-field")
+
+    @property
+    def problem(self) -> str:
+        """What is wrong with the value typed last; empty if nothing is."""
+        return self._problem
+
+    def set(self, value: Any) -> None:
+        """Show another value without telling anyone.
+
+        Raises:
+            ValueError, TypeError: when the parameter does not take the value (the engine's words).
+        """
+        value = self.parameter.check(value)
+        self._write(value)
+        self.value = value
+
+    def _write(self, value: Any) -> None:
+        self._writing = True
+        try:
+            self._control.write(value)
+        finally:
+            self._writing = False
+        self._say("")
+
+    def _typed(self) -> None:
+        if self._writing:
+            return
+        try:
+            value = self.parameter.check(self._control.read())
+        except (ValueError, TypeError) as error:
+            self._say(str(error))
+            return
+        self._say("")
+        if value != self.value:
+            self.value = value
+            self._write(value)
+            self._changed(self.parameter.name, value)
+
+    def _say(self, problem: str) -> None:
+        self._problem = problem
+        self._message.value = f'<span role="alert">{escape(problem)}</span>' if problem else ""
+
+    def _explain(self, owner: str, widget: widgets.DOMWidget) -> None:
+        name = self.parameter.name
+        key = next((key for key in (f"param.{owner}.{name}", f"param.{name}") if known(key)), None)
+        if key is None:
+            widget.tooltip = name
+        else:
+            bind(widget, "tooltip", key)

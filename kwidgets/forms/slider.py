@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+_HERE = Path(__file__).parent
+
+
+class Slider(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget's base class is untyped
+    """A slider that a screen reader can name. It moves between two bounds, but shows any value at its ends.
+
+    Args:
+        low: value at the left end; above 0 if `log`.
+        high: value at the right end.
+        step: distance of neighbouring values, in powers of ten if `log`.
+        log: whether equal ways are equal factors; values then have two digits.
+        **traits: `value`, `description` (its name), `tooltip`, `disabled`.
+    """
+
+    _esm = _HERE / "slider.js"
+    _css = _HERE / "slider.css"
+    value = traitlets.Float().tag(sync=True)
+    low = traitlets.Float().tag(sync=True)
+    high = traitlets.Float().tag(sync=True)
+    step = traitlets.Float().tag(sync=True)
+    log = traitlets.Bool(False).tag(sync=True)
+    description = traitlets.Unicode("").tag(sync=True)
+    tooltip = traitlets.Unicode("").tag(sync=True)
+    disabled = traitlets.Bool(False).tag(sync=True)
+
+    def __init__(self, low: float, high: float, step: float, *, log: bool = False, **traits: Any) -> None:
+        super().__init__(low=low, high=high, step=step, log=log, **{"value": low, **traits})

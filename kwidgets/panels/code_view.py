@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from kwidgets.i18n import on_language, t
+
+_HERE = Path(__file__).parent
+
+
+class CodeView(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget's base class is untyped
+    """Code that can be copied; the lines that the last change touched are lit.
+
+    Args:
+        code: the text shown first; none of its lines is lit.
+    """
+
+    _esm = _HERE / "code_view.js"
+    _css = _HERE / "code_view.css"
+    code = traitlets.Unicode().tag(sync=True)
+    lit = traitlets.List(traitlets.Int()).tag(sync=True)
+    labels = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, code: str = "", **kwargs: Any) -> None:
+        super().__init__(code=code, **kwargs)
+        self._speak()
+        on_language(self._speak)
+
+    def show(self, code: str) -> None:
+        """Show other code and light what is new in it."""
+        if code != self.code:
+            with self.hold_sync():
+                self.lit = changed_lines(self.code, code)
+                self.code = code
+
+    def _speak(self) -> None:
+        self.labels = {name: t(f"code.{name}") for name in ("title", "copy", "copied", "marked")}
+
+
+def changed_lines(old: str, new: str) -> list[int]:
+    """Numbers, from 0, of the lines of `new` that are not in `old` at their place."""
+    matcher = difflib.SequenceMatcher(a=old.split("\n"), b=new.split("\n"), autojunk=False)
+    spans = [range(start, stop) for tag, _, _, start, stop in matcher.get_opcodes() if tag != "equal"]
+    return [number for span in spans for number in span]

@@ -1,0 +1,308 @@
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Collection
+from functools import partial
+from html import escape
+from typing import Any
+
+import ipywidgets as widgets
+import numpy as np
+from kcore.configurable import bind
+
+from kwidgets.i18n import on_language, set_language, t
+from kwidgets.panels.code_view import CodeView
+from kwidgets.panels.guess import Guess
+from kwidgets.panels.style import styled
+from kwidgets.panels.triad.bar import Bar, LanguageSwitch
+from kwidgets.panels.triad.cards import Card
+from kwidgets.panels.triad.model import METRIC
+from kwidgets.panels.triad.picture import Picture
+from kwidgets.panels.triad.result import TriadResult
+from kwidgets.panels.triad.settings import CARDS, TriadSettings
+from kwidgets.panels.triad.state import Data, TriadState
+from kwidgets.session import ReplacedError, TrainingSession, claim
+from kwidgets.session.driver import Home
+
+CONTROLS = (
+    "switches", *(name for names in CARDS.values() for name in names[1:]),
+    "steps", "speed", "metric", "code", "language",
+)  # fmt: skip
+
+
+class Triad:
+    """A Keras model as three cards, network, objective function and optimizer, with one button to run it.
+
+    A change of the learning rate or the batch size acts while the training runs; any other makes a new
+    model with the same seed. The curves show the mean absolute error in the unit of the answers, whatever
+    the objective function, so that a baseline can be compared.
+
+    Args:
+        x: training inputs, shape `(samples, features)`.
+        y: training targets, shape `(samples,)` or `(samples, outputs)`.
+        validation_data: `(x, y)` that are only measured, or None.
+        baseline: error of a simple rule, in the unit, drawn as a line; or None.
+        guess: what the learner predicted: a `Guess` or a number; or None.
+        unit: unit of the error, such as "°C".
+        scale: how many units a difference of 1 in `y` is (the deviation, if `y` was standardised).
+        show: names of the controls to show, of `CONTROLS`; None: all. What is not shown keeps its value.
+        epochs: epochs that one press on Run makes.
+        seed: seed of weights, batches and dropout.
+        speed: "full", "epochs" (ten a second) or "batches" (five a second).
+        language: "ko" or "en" for everything on the screen; None: as it is.
+        names: what the inputs and targets, then those of validation, are called in the code shown.
+        **settings: values that the cards start with, see `TriadSettings`.
+
+    Attributes:
+        widget: the panel.
+
+    Raises:
+        TypeError, ValueError: for a setting or control that does not exist or fit, or data that do not fit.
+    """
+
+    def __init__(
+        self,
+        x: Any,
+        y: Any,
+        validation_data: tuple[Any, Any] | None = None,
+        *,
+        baseline: float | None = None,
+        guess: Guess | float | None = None,
+        unit: str = "",
+        scale: float = 1.0,
+        show: Collection[str] | None = None,
+        epochs: int = 60,
+        seed: int = 1,
+        speed: str = "epochs",
+        language: str | None = None,
+        names: tuple[str, str, str, str] = ("x_train", "y_train", "x_validation", "y_validation"),
+        **settings: Any,
+    ) -> None:
+        if language is not None:
+            set_language(language)
+        show = CONTROLS if show is None else tuple(show)
+        for name in show:
+            if name not in CONTROLS:
+                raise ValueError(f"Triad has no control {name!r} to show. It has: {', '.join(CONTROLS)}.")
+        data = Data(x, y, validation_data, names)
+        self._state = TriadState(data, settings, epochs=epochs, seed=seed, speed=speed, listener=self._follow)
+        self._baseline, self._guess, self._unit, self._scale = baseline, guess, unit, float(scale)
+        self._home = Home()
+        self._closed = False
+        self._message = ""
+
+        self._picture = Picture(unit, self._scale, baseline)
+        self._cards = [Card(name, self.settings, show, self._chosen) for name in CARDS]
+        self._bar = Bar(
+            show,
+            speed,
+            asked=lambda name: self._do(getattr(self, f"_{name}")),
+            speed_chosen=lambda name: self._do(partial(self._state.set_speed, name)),
+            metric_chosen=lambda name: self._do(lambda: self._picture.choose(name, self.session)),
+        )
+        self._code = CodeView()
+        self._title, self._status = widgets.HTML(), widgets.HTML()
+        self._language = LanguageSwitch()
+        self.widget = self._lay_out(show)
+        if isinstance(guess, Guess):
+            guess.observe(self._show_guess)
+        self._show_guess()
+        self._restart("")
+        on_language(self._speak)
+        claim(self)
+
+    @property
+    def settings(self) -> TriadSettings:
+        """What is chosen on the cards."""
+        return self._state.settings
+
+    @property
+    def session(self) -> TrainingSession | None:
+        """The training session; None while a part is missing."""
+        return self._state.session
+
+    @property
+    def model(self) -> Any:
+        """The model that is trained; None while a part is missing."""
+        return None if self.session is None else self.session.model
+
+    @property
+    def history(self) -> dict[str, list[float]]:
+        """One value an epoch for the loss and the metric, on training and validation set, as `fit` returns."""
+        return self._state.history
+
+    @property
+    def code(self) -> str:
+        """The Keras code that makes, compiles and trains this model from the start."""
+        return self._state.code()
+
+    def set(self, **settings: Any) -> None:
+        """Change settings as a learner does on the cards.
+
+        Raises:
+            TypeError, ValueError: for a setting that does not exist, or a value that does not fit.
+        """
+        bind(TriadSettings, (), settings)
+        self._do(partial(self._apply, settings))
+
+    def run(self, epochs: int | None = None) -> TriadResult:
+        """Train to the planned end, or for so many epochs more, and return only then.
+
+        Raises:
+            ValueError: while a part is missing.
+            BaseException: whatever stopped the training.
+        """
+        if self.session is None:
+            raise ValueError(self._state.problem)
+        self._close_guess()
+        self.session.run(epochs)
+        return self.result()
+
+    def result(self) -> TriadResult:
+        """How far the training has come, in the unit of the answers."""
+        train = [value * self._scale for value in self.history.get(METRIC, [])]
+        validation = [value * self._scale for value in self.history.get(f"val_{METRIC}", [])]
+        finite = [epoch for epoch, value in enumerate(validation) if np.isfinite(value)]
+        best = min(finite, key=validation.__getitem__, default=None)
+        return TriadResult(
+            words=self.settings.words(),
+            epochs=len(train),
+            train=train[-1] if train else None,
+            validation=validation[-1] if validation else None,
+            best=None if best is None else validation[best],
+            best_epoch=None if best is None else best + 1,
+            baseline=self._baseline,
+            guess=self._guess_value(),
+            unit=self._unit,
+            still=self._picture.still,
+        )
+
+    def close(self) -> None:
+        """End for good: a newer run of the cell has taken over."""
+        if not self._closed:
+            self._closed = True
+            if self.session is not None:
+                self.session.close()
+            self._bar.follow(running=False)
+            self._bar.disable()
+            self._say("triad.replaced")
+
+    def __repr__(self) -> str:
+        return f"Triad: {self.result()!r}"
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
+        bundle = self.widget._repr_mimebundle_(**kwargs)  # noqa: SLF001  (IPython's protocol)
+        return {**bundle, "text/plain": repr(self), "image/png": self._picture.still()}
+
+    # What is asked for in the page. Callbacks may come from any thread, so each goes through `_do`.
+
+    def _do(self, command: Callable[[], None]) -> None:
+        """Carry out a command between two batches, in the thread in which the panel was made."""
+        if self._closed:
+            return
+        if self.session is None:
+            self._home.do(command)
+            return
+        try:
+            self.session.do(command)
+        except ReplacedError:
+            self._home.do(command)
+
+    def _chosen(self, name: str, value: Any) -> None:
+        self._do(partial(self._apply, {name: value}))
+
+    def _toggle(self) -> None:
+        if self.session is None:
+            self._say("triad.cannot_run")
+        elif self.session.running:
+            self.session.pause()
+        else:
+            self._go(self.session.play)
+
+    def _step(self) -> None:
+        self._go(None if self.session is None else self.session.step)
+
+    def _epoch(self) -> None:
+        self._go(None if self.session is None else self.session.step_epoch)
+
+    def _go(self, action: Callable[[], None] | None) -> None:
+        if action is None:
+            self._say("triad.cannot_run")
+        else:
+            self._close_guess()
+            self._say("")
+            action()
+
+    def _reset(self) -> None:
+        # The same seed makes the same weights: a new model is the old one put back, bit by bit.
+        self._state.rebuild()
+        self._restart("triad.reset.done")
+
+    def _apply(self, wanted: dict[str, Any]) -> None:
+        begun = self.session is not None and self.session.loop.step > 0
+        if self._state.apply(wanted):
+            self._restart("triad.rebuilt" if begun else "")
+        else:
+            self._show()
+
+    # What follows from it.
+
+    def _restart(self, message: str) -> None:
+        self._bar.follow(running=False)
+        self._picture.restart(self.session)
+        self._show()
+        self._say(message if self.session is not None else "triad.cannot_run")
+
+    def _follow(self, session: TrainingSession) -> None:
+        self._picture.follow(session)
+        self._bar.follow(running=session.running)
+        if session.error is not None:
+            self._say("triad.interrupted" if isinstance(session.error, KeyboardInterrupt) else "triad.error")
+
+    def _show(self) -> None:
+        """Bring cards and code up to the settings."""
+        for card in self._cards:
+            card.follow(self.settings, self._state.sizes, self._state.parameters, self._state.problem)
+        self._show_code()
+
+    def _show_code(self) -> None:
+        notes = {"triad.steered": self._state.steered, "triad.no_step": not self.settings.has_optimizer}
+        said = [f"# {t(key)}" for key, holds in notes.items() if holds]
+        self._code.show("\n".join([*said, self._state.code()]))
+
+    def _say(self, message: str) -> None:
+        self._message = message
+        self._speak()
+
+    def _speak(self) -> None:
+        self._title.value = f"<h3>{escape(t('triad.title'))}</h3>"
+        text = escape(t(self._message)) if self._message else ""
+        error = None if self.session is None else self.session.error
+        if self._message == "triad.error" and error is not None:
+            trace = "".join(traceback.format_exception(error))
+            text += f"<details><summary>{escape(f'{type(error).__name__}: {error}')}</summary>"
+            text += f"<pre>{escape(trace)}</pre></details>"
+        self._status.value = f'<div role="status">{text}</div>'
+        self._show_code()
+
+    def _guess_value(self) -> float | None:
+        if isinstance(self._guess, Guess):
+            return self._guess.value if self._guess.committed else None
+        return self._guess
+
+    def _show_guess(self) -> None:
+        self._picture.guess(self._guess_value())
+
+    def _close_guess(self) -> None:
+        if isinstance(self._guess, Guess):
+            self._guess.close()
+
+    def _lay_out(self, show: Collection[str]) -> widgets.Box:
+        head = widgets.HBox([self._title, *([self._language.widget] if "language" in show else [])])
+        head.add_class("kw-top")
+        cards = widgets.HBox([card.widget for card in self._cards])
+        cards.add_class("kw-cards")
+        self._status.add_class("kw-says")
+        code = [self._code] if "code" in show else []
+        rows = [head, cards, self._bar.widget, self._status, self._picture.view, *code]
+        return styled(widgets.VBox(rows), "kw-triad")

@@ -1,0 +1,10 @@
+"""Training that a learner can stop, step and steer while it runs."""
+
+from __future__ import annotations
+
+from kwidgets.session.cell import claim
+from kwidgets.session.pace import SPEEDS
+from kwidgets.session.slices import ReplacedError
+from kwidgets.session.training import TrainingSession
+
+__all__ = ["SPEEDS", "ReplacedError", "TrainingSession", "claim"]

@@ -1,0 +1,274 @@
+from __future__ import annotations
+
+import math
+import time
+import weakref
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import kcore
+from kcore.threads import training_threads
+from kcore.training.door import whole
+from kcore.training.interrupt import BetweenSteps
+
+from kwidgets.session.cell import claim
+from kwidgets.session.slices import Sliced
+
+if TYPE_CHECKING:
+    from kcore.models import Model
+    from kcore.training.loop import TrainingLoop
+
+_of_model: weakref.WeakKeyDictionary[Any, weakref.ref[TrainingSession]] = weakref.WeakKeyDictionary()
+
+
+class TrainingSession(Sliced):
+    """A training that can be played, paused, stepped, steered and put back while it runs.
+
+    In a notebook `play` trains on the kernel's event loop; anywhere `run` trains and blocks. Both take
+    the very same steps: with a seed the curves are equal bit by bit, however the training was cut.
+    A new session of a model, or of a notebook cell that is run again, replaces the old one.
+
+    Args:
+        model: a compiled model of the engine.
+        x: training inputs, first axis the samples.
+        y: training targets, as many as `x`.
+        validation_data: `(x, y)` measured at the end of each epoch, or None.
+        batch_size: samples in a batch, >= 1.
+        epochs: epochs that one `play` makes, >= 1.
+        seed: makes the order of the samples repeatable, also after `reset`; None: another each time.
+        speed: "full", "epochs" (ten a second) or "batches" (five a second). `run` never waits.
+        clock: seconds as a float; for tests.
+
+    Raises:
+        ValueError: for data that do not fit the model (the engine says what to do).
+    """
+
+    def __init__(
+        self,
+        model: Model,
+        x: Any,
+        y: Any,
+        *,
+        validation_data: tuple[Any, Any] | None = None,
+        batch_size: int = 32,
+        epochs: int = 60,
+        seed: int | None = None,
+        speed: str = "full",
+        clock: Callable[[], float] = time.perf_counter,
+    ) -> None:
+        super().__init__(speed, clock)
+        self.model = model
+        self._data = (x, y, validation_data)
+        self._batch_size = whole("batch_size", batch_size, 1)
+        self._epochs = whole("epochs", epochs, 1)
+        self._seed = seed
+        if seed is not None:
+            kcore.utils.set_random_seed(seed)
+        self.loop = self._new_loop(self._epochs)
+        self._start = model.snapshot()
+        self._started = clock(), 0
+        self._stepping = False
+        previous = _of_model.get(model)
+        if previous is not None and (old := previous()) is not None:
+            old.close()
+        _of_model[model] = weakref.ref(self)
+        claim(self)
+
+    @property
+    def finished(self) -> bool:
+        """Whether all planned epochs are done."""
+        return self.epochs_done >= self.loop.epochs
+
+    @property
+    def epochs_done(self) -> int:
+        """Whole epochs since the start or the last reset."""
+        return self.loop.epoch + int(self.loop.epoch_ended)
+
+    @property
+    def history(self) -> dict[str, list[float]]:
+        """One value an epoch for the loss and each metric, "val_" before those of validation."""
+        return self.loop.history
+
+    @property
+    def stepping(self) -> bool:
+        """Whether the last start asked for single batches."""
+        return self._stepping
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Time to the planned end at the pace since the last start; None where there is nothing to judge by."""
+        began, first = self._started
+        made = self.loop.step - first
+        if not self.running or made == 0:
+            return None
+        steps = (self.loop.epochs - self.loop.epoch) * self.loop.steps_per_epoch - self.loop.batch
+        return max(steps, 0) * (self._clock() - began) / made
+
+    @property
+    def learning_rate(self) -> float:
+        """The optimizer's learning rate as it is now."""
+        return float(self.model.optimizer.learning_rate)
+
+    @property
+    def batch_size(self) -> int:
+        """Samples in the next batch."""
+        return self._batch_size
+
+    def play(self, epochs: int | None = None) -> None:
+        """Train on the event loop, to the planned end or for so many epochs more.
+
+        Raises:
+            RuntimeError: where there is no event loop (a plain script).
+        """
+        self._drive(partial(self._play, None if epochs is None else whole("epochs", epochs, 1)))
+
+    def step(self, batches: int = 1) -> None:
+        """Train so many batches on the event loop, then pause.
+
+        Raises:
+            RuntimeError: where there is no event loop (a plain script).
+        """
+        self._drive(partial(self._step, whole("batches", batches, 1)))
+
+    def step_epoch(self) -> None:
+        """Train to the end of an epoch on the event loop, then pause.
+
+        Raises:
+            RuntimeError: where there is no event loop (a plain script).
+        """
+        self._drive(self._step_epoch)
+
+    def run(self, epochs: int | None = None) -> None:
+        """Train to the planned end, or for so many epochs more, and return only then.
+
+        Raises:
+            BaseException: whatever stopped the training; it is also kept in `error`.
+        """
+        self.do(partial(self._play, None if epochs is None else whole("epochs", epochs, 1)))
+        with BetweenSteps() as interrupts:
+            try:
+                while self.advance(0.05, paced=False):
+                    interrupts.check()
+            except KeyboardInterrupt as error:
+                self._fail(error)
+        if self.error is not None:
+            raise self.error
+
+    def reset(self) -> None:
+        """Put back weights, optimizer state and seed as they were when the session was made.
+
+        The learning rate and the batch size stay as they were set last.
+        """
+        self.do(self._reset)
+
+    def set_learning_rate(self, value: float) -> None:
+        """Take steps of another length from the next batch on.
+
+        Raises:
+            ValueError: unless `value` is a finite number >= 0.
+        """
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value < math.inf:
+            raise ValueError(f"learning_rate must be a number, 0 or more; got {value!r}.")
+        self.do(partial(setattr, self.model.optimizer, "learning_rate", float(value)))
+
+    def set_batch_size(self, value: int) -> None:
+        """Use batches of another size from the next batch on.
+
+        Raises:
+            ValueError: unless `value` is an int >= 1.
+        """
+        self.do(partial(self._set_batch_size, whole("batch_size", value, 1)))
+
+    def advance(self, budget: float, *, paced: bool = True) -> bool:
+        """As `Sliced.advance`, with matrix products on as many threads as training should use."""
+        with training_threads():
+            return super().advance(budget, paced=paced)
+
+    def close(self) -> None:
+        """End for good: nothing is trained any more, the model stays usable."""
+        super().close()
+        self.loop.close()
+
+    @property
+    def _turns_per_epoch(self) -> int:
+        return int(self.loop.steps_per_epoch)
+
+    def _turn(self) -> None:
+        try:
+            if next(self.loop, None) is None:
+                self._until = None  # something in the model asked to stop
+        except BaseException:
+            self._broken = True
+            raise
+
+    def _drive(self, command: Callable[[], None]) -> None:
+        if self._home.loop is None:
+            raise RuntimeError(
+                "This trains in the background of a notebook, and no event loop is running here. "
+                "Use run(epochs=...), which trains first and then returns."
+            )
+        self.do(command)
+
+    def _play(self, epochs: int | None) -> None:
+        goal = self.loop.epochs
+        if epochs is not None:
+            goal = self.epochs_done + epochs
+        elif self.finished:
+            goal = self.epochs_done + self._epochs
+        self._ready()
+        self.loop.epochs = max(self.loop.epochs, goal)
+        self._until = lambda: self.epochs_done >= goal
+
+    def _step(self, batches: int) -> None:
+        self._ready()
+        goal = self.loop.step + batches
+        self._stepping = True
+        self._until = lambda: self.loop.step >= goal
+
+    def _step_epoch(self) -> None:
+        self._ready()
+        self._until = lambda: self.loop.epoch_ended
+
+    def _ready(self) -> None:
+        """Before each start: nothing is wrong any more, and there is somewhere to go."""
+        self.error = None
+        self._stepping = False
+        if self._broken:
+            self._mend()
+        self._started = self._clock(), self.loop.step
+        self.loop.epochs = max(self.loop.epochs, self.epochs_done + 1)
+
+    def _mend(self) -> None:
+        """An error ends a loop for good: another one takes up the epoch in which it happened."""
+        old = self.loop
+        self.loop = self._new_loop(old.epochs, initial_epoch=old.epoch)
+        self.loop.step = old.step
+        self.loop.history.update(old.history)
+
+    def _reset(self) -> None:
+        rate = self.learning_rate
+        self._until = None
+        self.error = None
+        self.loop.close()
+        self.model.rewind(self._start)
+        if self._seed is not None:
+            kcore.utils.set_random_seed(self._seed)
+        self.loop = self._new_loop(self._epochs)
+        self.model.optimizer.learning_rate = rate
+
+    def _set_batch_size(self, value: int) -> None:
+        self._batch_size = value
+        self.loop.batch_size = value
+
+    def _new_loop(self, epochs: int, initial_epoch: int = 0) -> TrainingLoop:
+        self._broken = False
+        x, y, validation = self._data
+        return self.model.train_loop(
+            x,
+            y,
+            batch_size=self._batch_size,
+            epochs=epochs,
+            validation_data=validation,
+            initial_epoch=initial_epoch,
+        )

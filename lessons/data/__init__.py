@@ -1,0 +1,1 @@
+"""Data files of the lessons, a card beside each, and the command that makes them again."""

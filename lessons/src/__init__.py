@@ -1,0 +1,1 @@
+"""Lessons as text, one bilingual source each, and the command that makes notebooks of them."""

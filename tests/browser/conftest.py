@@ -1,0 +1,78 @@
+"""Fixtures of the browser tests; the package's docstring says how to use them.
+
+They end with this package, not with the whole run: playwright's event loop stays the running one of its
+thread, and other tests start loops of their own.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import nbformat
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser import machine
+from tests.browser.book import Book
+from tests.browser.server import Lab
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+FLAGS = (
+    *("--disable-gpu", "--disable-quic", "--no-first-run", "--no-sandbox", "--disable-dev-shm-usage"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+    # A headless page counts as hidden; without these its timers and frames would be slowed down.
+    *("--disable-background-timer-throttling", "--disable-renderer-backgrounding"),
+    "--disable-backgrounding-occluded-windows",
+)
+
+
+@pytest.fixture(scope="package")
+def lab(tmp_path_factory) -> Iterator[Lab]:
+    server = Lab(tmp_path_factory.mktemp("lab"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    program = machine.chromium()
+    if program is None:
+        pytest.fail(f"no Chromium: {machine.HOW_TO_GET}")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-US")
+    context.set_default_timeout(20_000)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def notebook(lab, page, request) -> Iterator[Callable[[str | Path | list[str]], Book]]:
+    """Opens a copy of the notebook at a path (from the checkout's root), or one made of code cells."""
+    folder = lab.root / request.node.name.translate(str.maketrans("[]/ ", "____"))
+    folder.mkdir()
+
+    def open_copy(notebook: str | Path | list[str]) -> Book:
+        if isinstance(notebook, list):
+            cells = [nbformat.v4.new_code_cell(text) for text in notebook]
+            # Without a kernel's name JupyterLab would ask for one.
+            kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+            made = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+            nbformat.write(made, folder / "cells.ipynb")
+            name = "cells.ipynb"
+        else:
+            name = Path(notebook).name
+            shutil.copy(CHECKOUT / notebook, folder / name)
+        return Book(page, lab.url, f"{folder.name}/{name}")
+
+    yield open_copy
+    page.close()
+    lab.end_kernels()

@@ -1,0 +1,166 @@
+"""Layers, models and what they promise beyond Keras's numbers (those are in test_parity)."""
+
+from __future__ import annotations
+
+import kcore
+import numpy as np
+import pytest
+from kcore import layers, registry
+from kcore.configurable import parameters
+
+EXAMPLES = {
+    "InputLayer": ({"shape": (4,)}, (4,)),
+    "Dense": ({"units": 3, "activation": "tanh"}, (4,)),
+    "Activation": ({"activation": "softmax"}, (4,)),
+    "Dropout": ({"rate": 0.25}, (4,)),
+    "Flatten": ({}, (2, 3)),
+    "BatchNormalization": ({}, (4,)),
+    "Sequential": ({}, (4,)),
+}
+
+
+def example(name):
+    arguments, shape = EXAMPLES[name]
+    layer = registry.lookup("layer", name)(**arguments)
+    if name == "Sequential":
+        layer.add(layers.Dense(2))
+    return layer, np.random.default_rng(0).normal(size=(5, *shape)).astype("float32")
+
+
+@pytest.mark.parametrize("name", registry.names("layer"))
+def test_battery(name):
+    """Build, call, shape, config round trip, weight round trip, training, for every layer in the registry."""
+    layer, x = example(name)
+    answer = layer(x)
+    assert answer.shape == layer.compute_output_shape((None, *x.shape[1:]))[:0] + answer.shape
+    assert layer.compute_output_shape((5, *x.shape[1:])) in (answer.shape, (None, *answer.shape[1:]))
+    again = type(layer).from_config(layer.get_config())
+    assert again.get_config() == layer.get_config()
+    again(x)
+    again.set_weights(layer.get_weights())
+    np.testing.assert_array_equal(again(x), answer)
+    if name == "InputLayer":
+        return
+    model = kcore.Sequential([kcore.Input(x.shape[1:]), layer, layers.Flatten(), layers.Dense(1)])
+    model.compile("adam", "mse")
+    losses = model.fit(x, np.ones((5, 1)), epochs=30, verbose=0).history["loss"]
+    assert losses[-1] < losses[0]
+    lines: list[str] = []
+    model.summary(print_fn=lines.append)
+    assert layer.name[:10] in lines[0]
+
+
+def test_a_layer_of_ones_own_needs_no_backward_method():
+    class Scale(layers.Layer):
+        def __init__(self, start: float = 1.0, **kwargs):
+            super().__init__(**kwargs)
+            self.start = start
+
+        def build(self, input_shape):
+            self.factor = self.add_weight((input_shape[-1],), kcore.initializers.Constant(self.start), name="factor")
+
+        def call(self, inputs):
+            return inputs * self.factor
+
+    x = np.random.default_rng(0).normal(size=(40, 2)).astype("float32")
+    model = kcore.Sequential([kcore.Input((2,)), Scale(0.1), layers.Dense(1, use_bias=False)])
+    assert model.output_shape == (None, 1)
+    assert model.layers[0].get_config()["start"] == pytest.approx(0.1)
+    model.compile(kcore.optimizers.Adam(0.05), "mse")
+    losses = model.fit(x, x.sum(1, keepdims=True), epochs=60, verbose=0).history["loss"]
+    assert losses[-1] < 0.01 * losses[0]
+
+
+def test_a_layer_finds_its_output_shape_by_trying():
+    class Halve(layers.Layer):
+        def call(self, inputs):
+            return inputs[:, : inputs.shape[1] // 2]
+
+    assert kcore.Sequential([kcore.Input((6,)), Halve()]).output_shape == (None, 3)
+
+
+def test_forgetting_super_init_is_explained():
+    class Forgetful(layers.Layer):
+        def __init__(self):
+            self.inner = layers.Dense(2)
+
+    with pytest.raises(RuntimeError, match=r"must call super\(\).__init__\(\)"):
+        Forgetful()
+
+
+def test_dropout_drops_its_share_and_keeps_the_mean():
+    x = np.ones((200, 500), "float32")
+    out = layers.Dropout(0.3, seed=1)(x, training=True)
+    assert abs((out == 0).mean() - 0.3) < 0.01
+    assert abs(out.mean() - 1) < 0.02
+    np.testing.assert_array_equal(layers.Dropout(0.3)(x), x)
+    assert (layers.Dropout(1.0)(x, training=True) == 0).all()
+
+
+def test_batch_normalization_normalizes_in_training_and_remembers():
+    x = np.random.default_rng(0).normal(5, 3, (400, 2)).astype("float32")
+    layer = layers.BatchNormalization(momentum=0.0)
+    out = layer(x, training=True)
+    np.testing.assert_allclose(out.mean(0), 0, atol=1e-5)
+    np.testing.assert_allclose(out.std(0), 1, atol=1e-3)
+    np.testing.assert_allclose(layer.moving_mean.value, x.mean(0), rtol=1e-5)
+    np.testing.assert_allclose(layer(x), out, atol=1e-5)
+
+
+def test_keras_2_words_for_the_shape_of_the_data():
+    for first in (
+        layers.Dense(3, input_dim=4),
+        layers.Dense(3, input_shape=(4,)),
+        layers.Dense(3, batch_input_shape=(None, 4)),
+    ):
+        model = kcore.Sequential([first])
+        assert model.built
+        assert model.input_shape == (None, 4)
+        assert [layer.name for layer in model.layers] == [first.name]
+    kernel, bias = np.ones((4, 3)), np.arange(3.0)
+    model = kcore.Sequential([layers.Dense(3, input_dim=4, weights=[kernel, bias])])
+    np.testing.assert_array_equal(model.predict(np.ones((1, 4)), verbose=0), [[4, 5, 6]])
+
+
+def test_a_model_without_a_shape_is_built_by_its_data():
+    model = kcore.Sequential([layers.Dense(3), layers.Dense(1)])
+    assert not model.built
+    model.compile("sgd", "mse")
+    model.fit(np.ones((4, 2)), np.ones((4, 1)), verbose=0)
+    assert model.input_shape == (None, 2)
+    assert model.count_params() == 13
+
+
+def test_add_and_pop():
+    model = kcore.Sequential([kcore.Input((4,)), layers.Dense(3)])
+    model.add(layers.Dense(2))
+    assert model.output_shape == (None, 2)
+    popped = model.pop()
+    assert popped.units == 2
+    assert model.output_shape == (None, 3)
+    assert model.predict(np.ones((1, 4)), verbose=0).shape == (1, 3)
+
+
+def test_print_summary_is_summary(capsys):
+    model = kcore.Sequential([kcore.Input((4,)), layers.Dense(3)])
+    kcore.utils.print_summary(model)
+    first = capsys.readouterr().out
+    model.summary()
+    assert capsys.readouterr().out == first
+    model.summary(show_trainable=True, line_length=60, layer_range=["dense", "dense"])
+    assert " Y " in capsys.readouterr().out
+    with pytest.raises(ValueError, match="names no layer"):
+        model.summary(layer_range=["nope", "dense"])
+
+
+def test_every_parameter_of_the_registry_is_declared():
+    """A class whose signature says nothing about a parameter has no form and no check."""
+    plain = {"noise_shape", "dtype", "input_axes", "output_axes", "axis", "fn", "layers", "input_tensor"}
+    for family in ("layer", "loss", "optimizer", "metric", "initializer", "regularizer", "constraint"):
+        for name in registry.names(family):
+            entry = registry.lookup(family, name)
+            if not isinstance(entry, type):
+                continue
+            for parameter in parameters(entry):
+                known = parameter.kind != "any" or parameter.inherited or parameter.name in plain
+                assert known, f"{name}.{parameter.name} has no declared kind"

@@ -1,0 +1,197 @@
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import pytest
+from kcore import layers, optimizers, registry
+from kcore.configurable import Configurable, PositiveInt, Range, Shape, parameters
+from kwidgets import i18n
+from kwidgets.forms import Form, names
+
+LAYERS = sorted(set(registry.names("layer")))
+OPTIMIZERS = sorted(set(registry.names("optimizer")))
+
+
+class Mixer(layers.Layer):
+    """A learner's own layer."""
+
+    def __init__(
+        self,
+        size: PositiveInt,
+        strength: Annotated[float, Range(0, 1)] = 0.5,
+        kind: Literal["soft", "hard"] = "soft",
+        window: Shape | None = None,
+        limit: float | None = None,
+        note: str = "",
+        free=3,
+        **kwargs,
+    ):
+        super().__init__(**kwargs)
+        self.size, self.strength, self.kind, self.window = size, strength, kind, window
+        self.limit, self.note, self.free = limit, note, free
+
+
+def controls(form, name):
+    """The widgets of a row, as the page has them."""
+    return list(form.fields[name].widget.children[0].children)
+
+
+@pytest.mark.parametrize("family", ["layer", "optimizer"])
+def test_every_registered_class_has_a_form_that_builds_it(family):
+    for name in registry.names(family):
+        cls = registry.lookup(family, name)
+        if not isinstance(cls, type) or name == "InputLayer":  # an input takes one of two arguments
+            continue
+        form = Form(cls)
+        assert isinstance(form.build(), cls)
+        for parameter in parameters(cls):
+            assert (parameter.name in form.fields) == (
+                parameter.kind != "unsupported" and not parameter.inherited
+            )
+
+
+def test_a_change_in_the_page_is_told_once_with_the_value():
+    form = Form(layers.Dense, {"units": 3}, only=["units", "activation"])
+    told = []
+    form.observe(lambda name, value: told.append((name, value)))
+    controls(form, "units")[0].value = 8
+    controls(form, "activation")[0].value = "tanh"
+    assert told == [("units", 8), ("activation", "tanh")]
+    assert form.values == {"units": 8, "activation": "tanh"}
+    assert form.build().units == 8
+
+
+def test_a_bad_value_is_explained_and_the_good_one_stays():
+    form = Form(layers.Dense, {"units": 3})
+    told = []
+    form.observe(lambda *change: told.append(change))
+    box = controls(form, "units")[0]
+    box.value = -2
+    assert told == []
+    assert form.values["units"] == 3
+    assert "units must be a whole number >= 1; got -2" in form.problems["units"]
+    assert "&gt;= 1; got -2" in form.fields["units"].widget.children[1].value
+    box.value = 4
+    assert form.problems == {}
+    assert told == [("units", 4)]
+
+
+def test_the_learning_rate_has_a_slider_even_in_powers_of_ten_and_a_box():
+    form = Form(optimizers.Adam, {"learning_rate": 0.01}, only=["learning_rate"])
+    told = []
+    form.observe(lambda *change: told.append(change))
+    box, slider = controls(form, "learning_rate")
+    assert slider.description == "learning_rate"
+    assert slider.value == 0.01
+    slider.value = 0.0028
+    assert told == [("learning_rate", 0.0028)]
+    assert box.value == 0.0028
+    box.value = 300.0  # beyond the slider's end, and still a rate
+    assert told[-1] == ("learning_rate", 300.0)
+    assert slider.high == 10.0
+    box.value = -1.0
+    assert "learning_rate" in form.problems
+    assert form.values == {"learning_rate": 300.0}
+    assert len(told) == 2
+
+
+def test_setting_from_code_is_silent_and_checked():
+    form = Form(optimizers.Adam, only=["learning_rate", "beta_1"])
+    told = []
+    form.observe(lambda *change: told.append(change))
+    form.set(learning_rate=0.5, beta_1=0.7)
+    assert form.values == {"learning_rate": 0.5, "beta_1": 0.7}
+    assert [w.value for w in controls(form, "learning_rate")] == [0.5, 0.5]
+    assert told == []
+    with pytest.raises(ValueError, match="learning_rate"):
+        form.set(learning_rate=-0.5)
+
+
+def test_none_has_a_switch():
+    form = Form(Mixer, {"size": 1})
+    switch, box = controls(form, "limit")
+    assert form.values["limit"] is None
+    assert box.disabled
+    switch.value = True
+    assert form.values["limit"] == 0.0
+    assert not box.disabled
+    box.value = 2.5
+    assert form.values["limit"] == 2.5
+    switch.value = False
+    assert form.values["limit"] is None
+
+
+def test_a_learners_own_class_has_every_kind_of_control():
+    form = Form(Mixer, {"size": 2})
+    controls(form, "kind")[0].value = "hard"
+    controls(form, "note")[0].value = "말"
+    switch, text = controls(form, "window")
+    switch.value = True
+    text.value = "(2, 3)"
+    controls(form, "free")[0].value = "[1, 'a']"
+    made = form.build()
+    assert (made.kind, made.note, made.window, made.free) == ("hard", "말", (2, 3), [1, "a"])
+    text.value = "(0, 3)"
+    assert "window" in form.problems
+    controls(form, "free")[0].value = "import os"
+    assert "is no Python value" in form.problems["free"]
+    assert form.values["free"] == [1, "a"]
+
+
+def test_code_typed_into_a_text_box_does_not_run(tmp_path):
+    form = Form(Mixer, {"size": 2})
+    mark = tmp_path / "mark"
+    controls(form, "free")[0].value = f"open({str(mark)!r}, 'w')"
+    assert "free" in form.problems
+    assert not mark.exists()
+
+
+def test_choices_of_a_family_are_its_names():
+    assert {"relu", "sigmoid", "softmax"} <= set(names("activation"))
+    assert "mean_squared_error" in names("loss")
+    assert "MeanSquaredError" not in names("loss")
+    assert {"SGD", "RMSprop", "Adam"} <= set(names("optimizer"))
+
+
+def test_aliases_and_own_functions_are_shown():
+    def wobble(x):
+        return x
+
+    form = Form(layers.Dense, {"units": 1, "activation": wobble, "kernel_initializer": "he_normal"})
+    assert controls(form, "activation")[0].value is wobble
+    assert controls(form, "kernel_initializer")[0].value == "HeNormal"
+    assert form.build().activation is wobble
+
+
+def test_hidden_values_are_kept_and_checked():
+    form = Form(layers.Dense, {"units": 3, "use_bias": False}, only=["units"])
+    assert form.build().use_bias is False
+    assert list(form.fields) == ["units"]
+    with pytest.raises(TypeError, match="use_bias"):
+        Form(layers.Dense, {"units": 3, "use_bias": "no"}, only=["units"])
+
+
+def test_unknown_arguments_are_refused():
+    with pytest.raises(TypeError, match="no argument 'unit'"):
+        Form(layers.Dense, {"unit": 3})
+    with pytest.raises(TypeError, match="no argument 'size'"):
+        Form(layers.Dense, only=["size"])
+
+
+def test_help_follows_the_language():
+    form = Form(layers.Dense, {"units": 3}, only=["units"])
+    i18n.set_language("ko")
+    korean = controls(form, "units")[0].tooltip
+    i18n.set_language("en")
+    english = controls(form, "units")[0].tooltip
+    assert "유닛" in korean
+    assert "unit" in english
+
+
+class Greedy(Configurable):
+    def __init__(self, shown: int = 1) -> None:
+        self.shown = shown
+
+
+def test_a_parameter_without_help_is_at_least_named():
+    assert controls(Form(Greedy), "shown")[0].tooltip == "shown"

@@ -1,0 +1,114 @@
+"""The catalogs themselves: both languages say the same, nothing is missing, nothing is left over."""
+
+from __future__ import annotations
+
+import ast
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+import yaml
+
+from kwidgets import i18n
+from kwidgets.i18n.catalog import slots_of
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDERS = [ROOT / "kwidgets/i18n", ROOT / "lessons/checks"]
+CATALOGS = [folder for folder in FOLDERS if (folder / "ko.yaml").is_file()]
+HANGUL = re.compile("[가-힣ㄱ-ㅣ]")
+# Texts of signs and slots alone are the same in every language.
+WORDLESS = re.compile(r"\{[^}]*\}|\W|\d")
+# Code builds these keys from the names of classes and parameters, or of exercises.
+BUILT = (re.compile(r"param\.\w+(\.\w+)*"), re.compile(r"L\d\d\..*"), re.compile(r"lesson\d\d\..*"))
+
+
+@cache
+def texts(folder, language):
+    return yaml.safe_load((folder / f"{language}.yaml").read_text(encoding="utf-8"))
+
+
+@cache
+def sources():
+    folders = [ROOT / "kwidgets", ROOT / "lessons"]
+    return [path for folder in folders for end in ("py", "js") for path in folder.rglob(f"*.{end}")]
+
+
+@cache
+def patterns():
+    """What the sources say that may be a key: string literals, and f-strings with `.+` for their slots."""
+    found = set()
+    for path in sources():
+        code = path.read_text(encoding="utf-8")
+        if path.suffix == ".js":
+            for text in re.findall(r'["`]([\w.${}?: "]+)["`]', code):
+                found.add(re.sub(r"\\\$\\\{.*?\\\}", ".+", re.escape(text)))
+            continue
+        for node in ast.walk(ast.parse(code)):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found.add(re.escape(node.value))
+            elif isinstance(node, ast.JoinedStr):
+                parts = [re.escape(p.value) if isinstance(p, ast.Constant) else ".+" for p in node.values]
+                found.add("".join(parts))
+    return found
+
+
+@pytest.mark.parametrize("folder", CATALOGS, ids=lambda folder: folder.parent.name + "/" + folder.name)
+class TestCatalog:
+    def test_keys_and_slots_are_the_same_in_both_languages(self, folder):
+        korean, english = texts(folder, "ko"), texts(folder, "en")
+        assert list(korean) == list(english)
+        for key in korean:
+            assert slots_of(korean[key]) == slots_of(english[key]), key
+
+    def test_no_key_is_written_twice(self, folder):
+        for language in i18n.LANGUAGES:
+            keys = re.findall(r"^([\w.]+):", (folder / f"{language}.yaml").read_text(encoding="utf-8"), re.MULTILINE)
+            assert sorted(keys) == sorted(set(keys))
+
+    def test_korean_is_korean_and_english_is_english(self, folder):
+        for key, text in texts(folder, "ko").items():
+            assert HANGUL.search(text) or not WORDLESS.sub("", text), f"no Hangul in {key}: {text}"
+        for key, text in texts(folder, "en").items():
+            assert not HANGUL.search(text), f"Hangul in {key}: {text}"
+
+    def test_every_text_is_used(self, folder):
+        whole = {pattern for pattern in patterns() if "." in pattern.replace(".+", "").replace("\\.", ".")}
+        literal = {pattern.replace("\\", "") for pattern in whole if ".+" not in pattern}
+        built = [re.compile(p) for p in whole if ".+" in p and len(re.sub(r"\.\+|\\", "", p)) > 4]
+        built += [re.compile(re.escape(p) + r"[\w.]+") for p in literal if p.endswith(".")]
+        for key in texts(folder, "ko"):
+            used = key in literal or any(p.fullmatch(key) for p in (*built, *BUILT))
+            assert used, f"{key} is in the catalog, and nothing asks for it"
+
+
+def test_every_key_that_code_asks_for_exists():
+    rooms = {key.split(".")[0] for key in texts(FOLDERS[0], "ko")}
+    for path in sources():
+        if path.suffix == ".js":
+            asked = re.findall(r'\bt\("([\w.]+)"', path.read_text(encoding="utf-8"))
+        else:
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            strings = [n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+            asked = [s for s in strings if re.fullmatch(r"[a-z]+(\.\w+)+", s) and s.split(".")[0] in rooms]
+        for key in asked:
+            if not key.endswith((".js", ".css")):
+                assert i18n.known(key), f"{path.name} asks for {key}, which no catalog has"
+
+
+def test_the_glossary_is_korean_and_whole():
+    terms = i18n.terms()
+    assert terms["loss function"].korean == "손실 함수"
+    assert len(terms) > 70
+    for term in terms.values():
+        assert term.english
+        assert HANGUL.search(term.korean), term
+
+
+def test_texts_keep_to_the_words_of_the_glossary():
+    avoided = {"최적화 함수": "옵티마이저", "레이어": "층", "과적합": "과대적합", "에폭": "에포크", "학습 속도": "학습률",
+               "임계값": "임곗값", "매개변수": "파라미터", "손실함수": "손실 함수"}  # fmt: skip
+    for folder in CATALOGS:
+        for key, text in texts(folder, "ko").items():
+            for word, better in avoided.items():
+                assert word not in text, f"{key}: {word} is {better} in our glossary"

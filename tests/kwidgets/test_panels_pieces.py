@@ -1,0 +1,114 @@
+"""The parts of the panels that need no kernel."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+
+import pytest
+from kwidgets import i18n
+from kwidgets.panels import Guess
+from kwidgets.panels.code_view import CodeView, changed_lines
+from kwidgets.panels.triad import TriadSettings, sketches
+from kwidgets.panels.triad.settings import changed
+
+
+def test_the_lines_that_changed_are_lit():
+    assert changed_lines("a\nb\nc", "a\nB\nc") == [1]
+    assert changed_lines("a\nc", "a\nb\nc\nd") == [1, 3]
+    assert changed_lines("a\nb", "a") == []
+    view = CodeView("a\nb")
+    assert view.lit == []
+    view.show("a\nx")
+    assert (view.code, view.lit) == ("a\nx", [1])
+    view.show("a\nx")
+    assert view.lit == [1]
+
+
+def test_the_code_view_speaks_the_language():
+    view = CodeView("x")
+    i18n.set_language("ko")
+    assert view.labels["copy"] == "복사"
+    i18n.set_language("en")
+    assert view.labels["copy"] == "Copy"
+
+
+@pytest.mark.parametrize("sizes", [[6], [6, 1], [6, 16, 1], [300, 512, 512, 512, 2]])
+def test_the_drawing_of_a_network_has_a_line_for_each_pair_of_circles(sizes):
+    drawing = ET.fromstring(sketches.network(sizes))
+    shown = [min(size, 7) for size in sizes]
+    dots = len(drawing.findall(".//circle")) + len(drawing.findall(".//text"))
+    assert dots == sum(shown)
+    assert len(drawing.findall(".//line")) == sum(a * b for a, b in zip(shown, shown[1:], strict=False))
+    assert len(drawing.findall(".//text")) == sum(size > 7 for size in sizes)
+
+
+def test_the_drawings_of_losses_differ_and_a_longer_step_is_drawn_longer():
+    assert sketches.loss("mean_squared_error") != sketches.loss("mean_absolute_error")
+
+    def end(rate):
+        return float(ET.fromstring(sketches.steps(rate)).findall(".//circle")[1].get("cx"))
+
+    ends = [end(rate) for rate in (1e-9, 1e-4, 0.01, 1.0, 1e6)]
+    assert ends[0] < ends[1] < ends[2] < ends[3] <= ends[4] <= 220
+
+
+def test_settings_are_checked_and_said_in_one_line():
+    assert TriadSettings().words() == "Dense(16, relu) → Dense(1), mean_squared_error, Adam(0.01)"
+    without = TriadSettings(has_network=False, has_objective=False, has_optimizer=False)
+    assert without.words() == "no network, no objective, no optimizer"
+    assert TriadSettings(hidden_layers=0).words().startswith("Dense(1), ")
+    with pytest.raises(ValueError, match="hidden_layers must be a whole number >= 0 and <= 3; got 4"):
+        TriadSettings(hidden_layers=4)
+    with pytest.raises(ValueError, match="Did you mean 'relu'"):
+        TriadSettings(activation="rely")
+    with pytest.raises(ValueError, match="learning_rate must be a number > 0"):
+        TriadSettings(learning_rate=0.0)
+
+
+def test_what_changed():
+    assert changed(TriadSettings(), TriadSettings(units=8, loss="mean_absolute_error")) == {
+        "units": 8,
+        "loss": "mean_absolute_error",
+    }
+
+
+def text_of(guess):
+    return re.sub(r"<[^>]*>", "", guess._said.value)
+
+
+def test_a_guess_may_be_changed_until_the_training_starts():
+    i18n.set_language("en")
+    guess = Guess("first_error", 0, 10, "°C")
+    assert repr(guess) == "Guess first_error: open"
+    heard = []
+    guess.observe(lambda: heard.append(guess.value))
+    guess.close()  # nothing was committed: there is nothing to keep
+    guess._slider.value = 3.5
+    guess._button.click()
+    assert (guess.committed, guess.value, repr(guess)) == (True, 3.5, "Guess first_error: 3.50 °C")
+    assert guess._box.value == 3.5
+    guess._box.value = 4.0
+    guess._button.click()
+    assert heard == [3.5, 4.0]
+    assert "until the training starts" in text_of(guess)
+    guess.close()
+    assert guess._button.disabled
+    assert "stays" in text_of(guess)
+    guess.commit(1.0)
+    assert guess.value == 4.0
+
+
+def test_a_guess_speaks_korean_with_the_right_particle():
+    i18n.set_language("ko")
+    guess = Guess("g", 0, 10, "°C")
+    guess.commit(2.5)
+    assert "2.50 °C예요" in text_of(guess)
+    i18n.set_language("en")
+    assert "2.50 °C" in text_of(guess)
+
+
+@pytest.mark.parametrize(("low", "high", "value"), [(3, 3, 3), (0, float("inf"), 1), (0, 1, 2)])
+def test_a_guess_needs_room(low, high, value):
+    with pytest.raises(ValueError, match="guess|Guess|low"):
+        Guess("g", low, high, value=value)
