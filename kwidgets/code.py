@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+
 from kcore import config as engine
 from kcore import registry
 from kcore.configurable import REQUIRED, Parameter, parameters, to_tree
@@ -129,7 +130,10 @@ def _usual(cls: type, parameter: Parameter, shown: Any) -> bool:
     """Whether an argument may be left out."""
     default = parameter.default
     if parameter.name == "name":
-        return shown is None or re.fullmatch(rf"{snake_case(cls.__name__)}(_\d+)?|{cls.__name__.lower()}", shown) is not None
+        return (
+            shown is None
+            or re.fullmatch(rf"{snake_case(cls.__name__)}(_\d+)?|{cls.__name__.lower()}", shown) is not None
+        )
     if parameter.name == "dtype":
         return bool(shown == engine.floatx())
     if default is None:

@@ -75,7 +75,7 @@ def loss_still(
     """
     language = language or i18n.language()
     with _style():
-        from matplotlib.figure import Figure  # noqa: PLC0415  (300 ms that only a still needs)
+        from matplotlib.figure import Figure
 
         figure = Figure(figsize=size, dpi=110, layout="constrained", facecolor="white")
         axes = figure.add_subplot()
@@ -152,7 +152,7 @@ def _write_labels(axes: Axes, labels: list[tuple[float, str, str]]) -> None:
 @contextlib.contextmanager
 def _style() -> Iterator[None]:
     """Our fonts and settings for a while; the user's own settings are what they were afterwards."""
-    from matplotlib import style  # noqa: PLC0415
+    from matplotlib import style
 
     _register_font()
     with style.context(["default", _STYLE]):
@@ -161,6 +161,6 @@ def _style() -> Iterator[None]:
 
 @functools.cache
 def _register_font() -> None:
-    from matplotlib import font_manager  # noqa: PLC0415
+    from matplotlib import font_manager
 
     font_manager.fontManager.addfont(Path(__file__).with_name("fonts") / "NotoSansKR-subset.otf")

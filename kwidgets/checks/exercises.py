@@ -26,9 +26,7 @@ class Exercise:
 _exercises: dict[str, Exercise] = {}
 
 
-def exercise(
-    name: str, *, hints: int = 3
-) -> Callable[[Callable[Arguments, Verdict]], Callable[Arguments, Verdict]]:
+def exercise(name: str, *, hints: int = 3) -> Callable[[Callable[Arguments, Verdict]], Callable[Arguments, Verdict]]:
     """Decorator that makes a function the judge of an exercise.
 
     The function takes what the learner hands in and returns a `Verdict`. The texts stand in a catalog

@@ -15,7 +15,10 @@ from fontTools.ttLib import TTCollection, TTFont
 
 FAMILY: Final = "Noto Sans KR"
 TARGET: Final = Path(__file__).with_name("NotoSansKR-subset.otf")
-SIGNS: Final = "‐–—―‘’“”†‡•…‰′″※₀₁₂₃₄₅₆₇₈₉⁰⁴⁵⁶⁷⁸⁹⁻℃℉ℓ№Ω™←↑→↓↔⇒⇔∀∂∃∇∈∏∑−√∝∞∠∥∧∨∩∪∫∴∼≈≒≠≡≤≥≪≫⊂⊃⊕⊙⌈⌉⌊⌋─━│▲△▶▷▼▽◀◁◆◇○◎●★☆♠♥✓✔✕✗、。「」『』【】〔〕×÷±"
+SIGNS: Final = (
+    "‐–—―‘’“”†‡•…‰′″※₀₁₂₃₄₅₆₇₈₉⁰⁴⁵⁶⁷⁸⁹⁻℃℉ℓ№Ω™←↑→↓↔⇒⇔∀∂∃∇∈∏∑−√∝∞∠∥∧∨∩∪∫∴∼≈≒≠≡≤≥≪≫⊂⊃⊕⊙"
+    "⌈⌉⌊⌋─━│▲△▶▷▼▽◀◁◆◇○◎●★☆♠♥✓✔✕✗、。「」『』【】〔〕×÷±"
+)
 
 
 def characters() -> set[int]:

@@ -5,8 +5,8 @@ from html import escape
 from typing import Any
 
 import ipywidgets as widgets
-from kcore.configurable import Parameter
 
+from kcore.configurable import Parameter
 from kwidgets.forms.controls import control
 from kwidgets.i18n import bind, known
 
@@ -26,9 +26,7 @@ class Field:
         widget: the row.
     """
 
-    def __init__(
-        self, owner: str, parameter: Parameter, value: Any, changed: Callable[[str, Any], None]
-    ) -> None:
+    def __init__(self, owner: str, parameter: Parameter, value: Any, changed: Callable[[str, Any], None]) -> None:
         self.parameter = parameter
         self.value = value
         self._changed = changed

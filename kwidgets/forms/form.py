@@ -4,8 +4,8 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import ipywidgets as widgets
-from kcore.configurable import REQUIRED, Parameter, parameters
 
+from kcore.configurable import REQUIRED, Parameter, parameters
 from kwidgets.forms.controls import names
 from kwidgets.forms.field import Field
 
@@ -43,9 +43,7 @@ class Form:
                 raise TypeError(f"{target.__name__} has no argument {name!r}. It takes: {', '.join(takes)}.")
         self._hidden = {name: takes[name].check(v) for name, v in values.items() if name not in shown}
         self.fields = {
-            name: Field(
-                target.__name__, takes[name], _first_value(takes[name], values), changed=self._changed
-            )
+            name: Field(target.__name__, takes[name], _first_value(takes[name], values), changed=self._changed)
             for name in shown
         }
         self.widget = widgets.VBox([field.widget for field in self.fields.values()])

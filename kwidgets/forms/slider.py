@@ -9,7 +9,7 @@ import traitlets
 _HERE = Path(__file__).parent
 
 
-class Slider(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget's base class is untyped
+class Slider(anywidget.AnyWidget):
     """A slider that a screen reader can name. It moves between two bounds, but shows any value at its ends.
 
     Args:

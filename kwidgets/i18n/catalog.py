@@ -96,7 +96,7 @@ def _texts(key: str, language: str) -> Mapping[str, str]:
 
 @functools.cache
 def _read(prefix: str, language: str) -> Mapping[str, str]:
-    import yaml  # noqa: PLC0415  (70 ms that `import kwidgets` need not pay)
+    import yaml
 
     path = _folders[prefix] / f"{language}.yaml"
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

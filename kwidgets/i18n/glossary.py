@@ -18,7 +18,7 @@ class Term(NamedTuple):
 @functools.cache
 def terms() -> dict[str, Term]:
     """All terms by their English name, in the order in which a learner meets them."""
-    import yaml  # noqa: PLC0415  (read when first asked for)
+    import yaml
 
     text = Path(__file__).with_name("glossary.yaml").read_text(encoding="utf-8")
     rows: dict[str, list[str]] = yaml.safe_load(text)

@@ -52,7 +52,7 @@ def page_prefers(tag: str) -> None:
     _follow(before)
 
 
-def t(key: str, **slots: Slot) -> str:
+def t(key: str, /, **slots: Slot) -> str:
     """The text of a key in the current language.
 
     Args:
@@ -66,7 +66,7 @@ def t(key: str, **slots: Slot) -> str:
     return text(key, language(), **slots)
 
 
-def text(key: str, name: str, **slots: Slot) -> str:
+def text(key: str, name: str, /, **slots: Slot) -> str:
     """The text of a key in a given language, `"ko"` or `"en"`, whatever is shown now; else as `t`."""
     return fill(key, name, {slot: value() if callable(value) else value for slot, value in slots.items()})
 
@@ -76,7 +76,7 @@ def raw(key: str) -> str:
     return template(key, language())
 
 
-def bind(widget: Any, trait: str, key: str, **slots: Slot) -> None:
+def bind(widget: Any, trait: str, key: str, /, **slots: Slot) -> None:
     """Keep a trait of a widget at the text of a key, now and after each change of language.
 
     The widget is not kept alive by this. Binding the same trait again replaces the key; a slot given as a function
@@ -116,8 +116,7 @@ def _follow(before: str) -> None:
     for widget, traits in list(_bound.items()):
         for trait, (key, slots) in traits.items():
             setattr(widget, trait, t(key, **slots))
-    _listeners[:] = [listener for listener in _listeners if listener() is not None]
-    for listener in list(_listeners):
-        callback = listener()
-        if callback is not None:
-            callback()
+    callbacks = [callback for listener in _listeners if (callback := listener()) is not None]
+    _listeners[:] = [weakref.WeakMethod(callback) for callback in callbacks]
+    for callback in callbacks:
+        callback()

@@ -118,26 +118,28 @@ class LossView(LiveView):
         train, validation = self._curves.train, self._curves.validation
         parts = [] if self._curves else [i18n.t("live.loss.words.empty")]
         if train.last:
-            parts.append(i18n.t("live.loss.words.train", value=i18n.number(train.last[1], self.unit)))
+            parts.append(i18n.t("live.loss.words.train", value=self._number(train.last[1])))
         if validation.last:
-            parts.append(i18n.t("live.loss.words.validation", value=i18n.number(validation.last[1], self.unit)))
-        if validation.best:
-            epoch, value = validation.best
-            best = {"value": i18n.number(value, self.unit), "epoch": f"{epoch:g}"}
-            parts.append(i18n.t("live.loss.words.best", **best))
+            parts.append(i18n.t("live.loss.words.validation", value=self._number(validation.last[1])))
+        if (best := validation.best) is not None:
+            parts.append(i18n.t("live.loss.words.best", value=self._number(best[1]), epoch=f"{best[0]:g}"))
         if (broken := self._diverged()) is not None:
             parts.append(i18n.t("live.loss.words.diverged", epoch=f"{broken:.1f}"))
-        for line in self.lines:
-            value = i18n.number(line["value"], self.unit)
-            parts.append(i18n.t("live.loss.words.line", label=line["label"], value=value))
+        parts += [
+            i18n.t("live.loss.words.line", label=line["label"], value=self._number(line["value"]))
+            for line in self.lines
+        ]
         return i18n.t("live.loss.words", title=self.title, parts=", ".join(parts))
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        data, metadata = super()._repr_mimebundle_(**kwargs)
+        data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
         data["text/plain"] = repr(self)
         if self._curves:
             data["image/png"] = base64.b64encode(self.still()).decode("ascii")
         return data, metadata
+
+    def _number(self, value: float) -> str:
+        return i18n.number(value, self.unit)
 
     def _diverged(self) -> float | None:
         """Where the first value stood that was no finite number."""

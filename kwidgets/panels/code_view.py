@@ -12,7 +12,7 @@ from kwidgets.i18n import on_language, t
 _HERE = Path(__file__).parent
 
 
-class CodeView(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget's base class is untyped
+class CodeView(anywidget.AnyWidget):
     """Code that can be copied; the lines that the last change touched are lit.
 
     Args:

@@ -99,7 +99,7 @@ class Guess:
         return f"Guess {self.key}: {state}"
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        bundle = dict(self.widget._repr_mimebundle_(**kwargs))  # noqa: SLF001  (IPython's protocol)
+        bundle = dict(self.widget._repr_mimebundle_(**kwargs))
         return {**bundle, "text/plain": repr(self)}
 
     def _within(self, value: float) -> float:
@@ -110,5 +110,7 @@ class Guess:
     def _show(self) -> None:
         guess = number(self.value, self.unit)
         key = "closed" if self.closed else "committed" if self.committed else "open"
-        self._said.value = f'<span role="status">{t(f"guess.{key}", **({} if key == "open" else {"guess": guess}))}</span>'
+        self._said.value = (
+            f'<span role="status">{t(f"guess.{key}", **({} if key == "open" else {"guess": guess}))}</span>'
+        )
         self._button.description = t("guess.change" if self.committed else "guess.commit")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 SPEEDS: dict[str, Callable[[int], float] | None] = {
     "full": None,
     "epochs": lambda steps_per_epoch: 10.0 * steps_per_epoch,
-    "batches": lambda steps_per_epoch: 5.0,
+    "batches": lambda _: 5.0,
 }
 
 # After a longer wait (a pause, a busy kernel) the clock starts afresh instead of catching up in a burst.

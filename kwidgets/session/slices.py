@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from typing import Generic, Self, TypeVar
+from dataclasses import dataclass
+from functools import partial
+from typing import Self
 
 from kwidgets.session.driver import Command, Driver, Home
 from kwidgets.session.pace import Pace
-
-S = TypeVar("S")
 
 
 class ReplacedError(RuntimeError):
@@ -33,7 +33,7 @@ class Sliced:
         self._clock = clock
         self._pace = Pace(speed, clock)
         self._commands: deque[Command] = deque()
-        self._listeners: list[_Listening[Self]] = []
+        self._listeners: list[_Listening] = []
         self._until: Callable[[], bool] | None = None
         self._home = Home()
         self._busy = False
@@ -79,7 +79,7 @@ class Sliced:
         Returns:
             A function that ends the listening.
         """
-        listening = _Listening(listener, 1.0 / min(max(hertz, 1.0), 60.0))
+        listening = _Listening(partial(listener, self), 1.0 / min(max(hertz, 1.0), 60.0))
         self._listeners.append(listening)
 
         def stop() -> None:
@@ -119,15 +119,14 @@ class Sliced:
         try:
             end = self._clock() + budget
             while True:
-                while self._commands and not self._closed:
+                while self._commands and not self.closed:
                     self._commands.popleft()()
                     told = True
-                if self._closed or self._until is None or self._clock() >= end:
+                if self.closed or not self.running or self._clock() >= end:
                     break
                 if paced and not self._pace.due(self._turns_per_epoch):
                     break
-                self._turn()
-                if self._until():
+                if not self._turn() or self._until is None or self._until():
                     self._until = None
                     told = True
             self._tell(now=told)
@@ -148,7 +147,8 @@ class Sliced:
     def _turns_per_epoch(self) -> int:
         raise NotImplementedError
 
-    def _turn(self) -> None:
+    def _turn(self) -> bool:
+        """Take a turn and say whether another may follow."""
         raise NotImplementedError
 
     def _pause(self) -> None:
@@ -159,7 +159,7 @@ class Sliced:
         for listening in tuple(self._listeners):
             if now or time >= listening.due:
                 listening.due = time + listening.interval
-                listening.listener(self)
+                listening.tell()
 
     def _fail(self, error: BaseException) -> None:
         """Pause, keep the error, and tell everyone who can still be told."""
@@ -168,7 +168,7 @@ class Sliced:
         self.error = error
         for listening in tuple(self._listeners):
             try:
-                listening.listener(self)
+                listening.tell()
             except Exception as second:
                 error.add_note(f"A listener was dropped, because it raised {second!r}.")
                 self._listeners.remove(listening)
@@ -185,10 +185,10 @@ class Sliced:
         raise KeyboardInterrupt
 
 
-class _Listening(Generic[S]):
-    """A listener, its least interval in seconds, and when it may be called next."""
+@dataclass(eq=False)
+class _Listening:
+    """What a listener is told with, its least interval in seconds, and when it may be told next."""
 
-    def __init__(self, listener: Callable[[S], None], interval: float) -> None:
-        self.listener = listener
-        self.interval = interval
-        self.due = 0.0
+    tell: Callable[[], None]
+    interval: float
+    due: float = 0.0

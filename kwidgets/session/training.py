@@ -11,7 +11,6 @@ import kcore
 from kcore.threads import training_threads
 from kcore.training.door import whole
 from kcore.training.interrupt import BetweenSteps
-
 from kwidgets.session.cell import claim
 from kwidgets.session.slices import Sliced
 
@@ -162,7 +161,7 @@ class TrainingSession(Sliced):
         """
         self.do(self._reset)
 
-    def set_learning_rate(self, value: float) -> None:
+    def set_learning_rate(self, value: Any) -> None:
         """Take steps of another length from the next batch on.
 
         Raises:
@@ -194,13 +193,13 @@ class TrainingSession(Sliced):
     def _turns_per_epoch(self) -> int:
         return int(self.loop.steps_per_epoch)
 
-    def _turn(self) -> None:
+    def _turn(self) -> bool:
+        goes_on = False
         try:
-            if next(self.loop, None) is None:
-                self._until = None  # something in the model asked to stop
-        except BaseException:
-            self._broken = True
-            raise
+            goes_on = next(self.loop, None) is not None  # else something in the model asked to stop
+        finally:
+            self._broken = not goes_on
+        return goes_on
 
     def _drive(self, command: Callable[[], None]) -> None:
         if self._home.loop is None:
@@ -240,7 +239,7 @@ class TrainingSession(Sliced):
         self.loop.epochs = max(self.loop.epochs, self.epochs_done + 1)
 
     def _mend(self) -> None:
-        """An error ends a loop for good: another one takes up the epoch in which it happened."""
+        """An error or a wish to stop ends a loop for good: another one takes up the epoch in which it happened."""
         old = self.loop
         self.loop = self._new_loop(old.epochs, initial_epoch=old.epoch)
         self.loop.step = old.step

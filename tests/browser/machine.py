@@ -42,16 +42,12 @@ def hangul_font() -> str | None:
         listed = subprocess.run(["fc-list", ":lang=ko", "file"], capture_output=True, text=True, check=False)
         return next((line.strip(": ") for line in listed.stdout.splitlines()), None)
     files = (file for folder in FONT_FOLDERS for file in Path(folder).expanduser().rglob("*.[to]t[fc]"))
-    return next(
-        (str(file) for file in files if file.name.lower().replace("-", "").startswith(HANGUL_FONTS)), None
-    )
+    return next((str(file) for file in files if file.name.lower().replace("-", "").startswith(HANGUL_FONTS)), None)
 
 
 def missing() -> list[str]:
     """Debian's names of what is not there."""
-    return [
-        package for package, found in (("chromium", chromium()), ("fonts-nanum", hangul_font())) if not found
-    ]
+    return [package for package, found in (("chromium", chromium()), ("fonts-nanum", hangul_font())) if not found]
 
 
 def main() -> None:

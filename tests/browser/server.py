@@ -71,9 +71,7 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def start(
-    command: list[str], log: Path, environment: dict[str, str], cwd: Path | None = None
-) -> subprocess.Popen:
+def start(command: list[str], log: Path, environment: dict[str, str], cwd: Path | None = None) -> subprocess.Popen:
     """Starts `command` in a process group of its own, with all that it prints in `log`."""
     with log.open("wb") as file:
         return subprocess.Popen(

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 
 import pytest
+
 from kwidgets import i18n
 from kwidgets.checks import Verdict, all_points, check, exercise, exercises, forget, progress
 

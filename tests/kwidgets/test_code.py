@@ -1,8 +1,9 @@
 from __future__ import annotations
 
-import kcore
 import numpy as np
 import pytest
+
+import kcore
 from kcore import layers, regularizers
 from kwidgets import code
 
@@ -25,7 +26,9 @@ def test_the_whole_script_reads_as_a_teacher_would_write_it():
         names=("x_train", "y_train", "x_val", "y_val"),
         seed=7,
     )
-    assert text == """\
+    assert (
+        text
+        == """\
 import keras
 
 keras.utils.set_random_seed(7)
@@ -40,6 +43,7 @@ model.compile(
     metrics=["mae"],
 )
 history = model.fit(x_train, y_train, epochs=5, validation_data=(x_val, y_val))"""
+    )
 
 
 @pytest.mark.parametrize("optimizer", ["SGD", "RMSprop", "Adam"])
@@ -60,7 +64,9 @@ def test_the_code_makes_the_same_model_and_trains_it_to_the_same_weights(optimiz
     model = kcore.Sequential(parts)
     model.compile(**compiled)
     model.fit(X[:30], Y[:30], batch_size=7, epochs=3, verbose=0)
-    text = code.script(parts, compiled, {"batch_size": 7, "epochs": 3}, seed=3).replace("epochs=3", "epochs=3, verbose=0")
+    text = code.script(parts, compiled, {"batch_size": 7, "epochs": 3}, seed=3).replace(
+        "epochs=3", "epochs=3, verbose=0"
+    )
     made = run(text)["model"]
     assert without_names(made.get_config()) == without_names(model.get_config())
     assert without_names(made.optimizer.get_config()) == without_names(model.optimizer.get_config())
@@ -94,7 +100,7 @@ def without_names(tree):
         ),
         (lambda: layers.Activation("softmax"), 'keras.layers.Activation("softmax")'),
         (lambda: layers.Dropout(0.5), "keras.layers.Dropout(0.5)"),
-        (lambda: layers.Flatten(), "keras.layers.Flatten()"),
+        (layers.Flatten, "keras.layers.Flatten()"),
         (lambda: layers.InputLayer((2, 3)), "keras.Input((2, 3))"),
         (lambda: layers.InputLayer(batch_shape=(8, 3)), "keras.Input(batch_shape=(8, 3))"),
     ],

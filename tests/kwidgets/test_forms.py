@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 import pytest
+
 from kcore import layers, optimizers, registry
 from kcore.configurable import Configurable, PositiveInt, Range, Shape, parameters
 from kwidgets import i18n
@@ -45,9 +46,7 @@ def test_every_registered_class_has_a_form_that_builds_it(family):
         form = Form(cls)
         assert isinstance(form.build(), cls)
         for parameter in parameters(cls):
-            assert (parameter.name in form.fields) == (
-                parameter.kind != "unsupported" and not parameter.inherited
-            )
+            assert (parameter.name in form.fields) == (parameter.kind != "unsupported" and not parameter.inherited)
 
 
 def test_a_change_in_the_page_is_told_once_with_the_value():

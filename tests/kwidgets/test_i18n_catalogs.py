@@ -106,8 +106,16 @@ def test_the_glossary_is_korean_and_whole():
 
 
 def test_texts_keep_to_the_words_of_the_glossary():
-    avoided = {"최적화 함수": "옵티마이저", "레이어": "층", "과적합": "과대적합", "에폭": "에포크", "학습 속도": "학습률",
-               "임계값": "임곗값", "매개변수": "파라미터", "손실함수": "손실 함수"}  # fmt: skip
+    avoided = {
+        "최적화 함수": "옵티마이저",
+        "레이어": "층",
+        "과적합": "과대적합",
+        "에폭": "에포크",
+        "학습 속도": "학습률",
+        "임계값": "임곗값",
+        "매개변수": "파라미터",
+        "손실함수": "손실 함수",
+    }
     for folder in CATALOGS:
         for key, text in texts(folder, "ko").items():
             for word, better in avoided.items():

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import xml.etree.ElementTree as ET
 
 import pytest
+
 from kwidgets import i18n
 from kwidgets.panels import Guess
 from kwidgets.panels.code_view import CodeView, changed_lines
@@ -39,7 +41,7 @@ def test_the_drawing_of_a_network_has_a_line_for_each_pair_of_circles(sizes):
     shown = [min(size, 7) for size in sizes]
     dots = len(drawing.findall(".//circle")) + len(drawing.findall(".//text"))
     assert dots == sum(shown)
-    assert len(drawing.findall(".//line")) == sum(a * b for a, b in zip(shown, shown[1:], strict=False))
+    assert len(drawing.findall(".//line")) == sum(a * b for a, b in itertools.pairwise(shown))
     assert len(drawing.findall(".//text")) == sum(size > 7 for size in sizes)
 
 
@@ -110,5 +112,5 @@ def test_a_guess_speaks_korean_with_the_right_particle():
 
 @pytest.mark.parametrize(("low", "high", "value"), [(3, 3, 3), (0, float("inf"), 1), (0, 1, 2)])
 def test_a_guess_needs_room(low, high, value):
-    with pytest.raises(ValueError, match="guess|Guess|low"):
+    with pytest.raises(ValueError, match=r"low < high|must lie between"):
         Guess("g", low, high, value=value)

@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import asyncio
 
-import kcore
 import numpy as np
 import pytest
+
+import kcore
 from kwidgets import Guess, Triad, i18n
 from kwidgets.panels.triad import panel
 
@@ -308,7 +309,7 @@ def test_a_preset_shows_only_what_the_lesson_needs():
 
 
 def test_wrong_data_and_settings_are_refused_at_once():
-    with pytest.raises(ValueError, match="shape|samples"):
+    with pytest.raises(ValueError, match=r"shape|samples"):
         Triad(X[:50], Y[:60])
     with pytest.raises(ValueError, match="hidden_layers"):
         make(hidden_layers=9)

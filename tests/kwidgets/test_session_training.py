@@ -4,9 +4,10 @@ import asyncio
 import gc
 import itertools
 
-import kcore
 import numpy as np
 import pytest
+
+import kcore
 from kwidgets.session import ReplacedError, TrainingSession
 
 X = np.random.default_rng(0).normal(size=(70, 4)).astype("float32")
@@ -42,7 +43,7 @@ def go(session, command, budget=1.0):
 @pytest.fixture
 def looped(monkeypatch):
     """Sessions believe that they have an event loop; the test advances them itself."""
-    monkeypatch.setattr("kwidgets.session.driver._running_loop", lambda: FakeLoop())
+    monkeypatch.setattr("kwidgets.session.driver._running_loop", FakeLoop)
 
 
 class FakeLoop:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from typing import Any
 
 import ipywidgets as widgets
 
@@ -45,8 +46,8 @@ class Bar:
         for menu in (self._speed, self._metric):
             menu.style.description_width = "initial"
         self._options(speed, "error")
-        self._speed.observe(lambda change: self._speaking or speed_chosen(change.new), "value")
-        self._metric.observe(lambda change: self._speaking or metric_chosen(change.new), "value")
+        self._speed.observe(self._telling(speed_chosen), "value")
+        self._metric.observe(self._telling(metric_chosen), "value")
         steps = self._others if "steps" in show else self._others[-1:]
         menus = [menu for name, menu in (("speed", self._speed), ("metric", self._metric)) if name in show]
         self.widget = widgets.HBox([self._run, *steps, *menus])
@@ -68,6 +69,13 @@ class Bar:
 
     def _speak(self) -> None:
         self._options(self._speed.value, self._metric.value)
+
+    def _telling(self, chosen: Callable[[str], None]) -> Callable[[Any], None]:
+        def tell(change: Any) -> None:
+            if not self._speaking:
+                chosen(change.new)
+
+        return tell
 
     def _options(self, speed: str, metric: str) -> None:
         self._speaking = True  # new labels make a menu jump to its first value on the way

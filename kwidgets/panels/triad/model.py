@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 import kcore
 from kcore import Sequential, registry
-
 from kwidgets.panels.triad.settings import TriadSettings
 
 METRIC = "mean_absolute_error"
@@ -47,8 +46,8 @@ def recipe(settings: TriadSettings, features: tuple[int, ...], outputs: int, see
     kcore.utils.set_random_seed(seed)
     layers: list[Any] = [kcore.Input(features)]
     if settings.has_network:
-        for _ in range(settings.hidden_layers):
-            layers.append(kcore.layers.Dense(settings.units, activation=settings.activation))
+        hidden = range(settings.hidden_layers)
+        layers += [kcore.layers.Dense(settings.units, activation=settings.activation) for _ in hidden]
         layers.append(kcore.layers.Dense(outputs))
     # Without an optimizer no step is taken: the shortest way to say so in Keras is a step of length 0.
     name, rate = (settings.optimizer, settings.learning_rate) if settings.has_optimizer else ("SGD", 0.0)

@@ -8,8 +8,8 @@ from typing import Any
 
 import ipywidgets as widgets
 import numpy as np
-from kcore.configurable import bind
 
+from kcore.configurable import bind
 from kwidgets.i18n import on_language, set_language, t
 from kwidgets.panels.code_view import CodeView
 from kwidgets.panels.guess import Guess
@@ -165,7 +165,7 @@ class Triad:
         finite = [epoch for epoch, value in enumerate(validation) if np.isfinite(value)]
         best = min(finite, key=validation.__getitem__, default=None)
         return TriadResult(
-            words=self.settings.words(),
+            words=self.settings.words(self._state.outputs),
             epochs=len(train),
             train=train[-1] if train else None,
             validation=validation[-1] if validation else None,
@@ -191,7 +191,7 @@ class Triad:
         return f"Triad: {self.result()!r}"
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
-        bundle = self.widget._repr_mimebundle_(**kwargs)  # noqa: SLF001  (IPython's protocol)
+        bundle = self.widget._repr_mimebundle_(**kwargs)
         return {**bundle, "text/plain": repr(self), "image/png": self._picture.still()}
 
     # What is asked for in the page. Callbacks may come from any thread, so each goes through `_do`.

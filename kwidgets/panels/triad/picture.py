@@ -75,9 +75,7 @@ class Picture:
     def still(self) -> bytes:
         """The picture as the bytes of a PNG file."""
         lines = {line["name"]: (line["value"], line["label"]) for line in self.view.lines}
-        return stills.loss_still(
-            self._curves, lines, title=self.view.title, unit=self.view.unit, log=self.view.log
-        )
+        return stills.loss_still(self._curves, lines, title=self.view.title, unit=self.view.unit, log=self.view.log)
 
     def _draw_lines(self) -> None:
         for name, value in self._lines.items():

@@ -41,11 +41,10 @@ class TriadSettings:
         for parameter in parameters(type(self)):
             object.__setattr__(self, parameter.name, parameter.check(getattr(self, parameter.name)))
 
-    def words(self) -> str:
-        """The three parts in one line of code names, such as
-        `Dense(16, relu) → Dense(1), mean_squared_error, Adam(0.01)`; the output layer has one unit."""
+    def words(self, outputs: int = 1) -> str:
+        """The three parts in one line, such as `Dense(16, relu) → Dense(1), mean_squared_error, Adam(0.01)`."""
         hidden = [f"Dense({self.units}, {self.activation})"] * self.hidden_layers
-        network = " → ".join([*hidden, "Dense(1)"]) if self.has_network else "no network"
+        network = " → ".join([*hidden, f"Dense({outputs})"]) if self.has_network else "no network"
         objective = self.loss if self.has_objective else "no objective"
         optimizer = f"{self.optimizer}({self.learning_rate:g})" if self.has_optimizer else "no optimizer"
         return f"{network}, {objective}, {optimizer}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 
@@ -23,7 +24,7 @@ def network(sizes: Sequence[int]) -> str:
         columns.append([(x, top + gap * row) for row in range(shown)])
     lines = [
         f'<line x1="{x1:.0f}" y1="{y1:.1f}" x2="{x2:.0f}" y2="{y2:.1f}"/>'
-        for left, right in zip(columns, columns[1:], strict=False)
+        for left, right in itertools.pairwise(columns)
         for x1, y1 in left
         for x2, y2 in right
     ]

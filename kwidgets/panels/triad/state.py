@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from kcore.configurable import bind
 
+from kcore.configurable import bind
 from kwidgets.code import script
 from kwidgets.panels.triad.model import recipe, sizes
 from kwidgets.panels.triad.settings import LIVE, TriadSettings, changed
@@ -55,6 +55,7 @@ class TriadState:
         settings: what is chosen.
         session: the training session; None while a part is missing.
         problem: the engine's words why there is none; empty if there is one.
+        steered: whether learning rate or batch size were changed since this training began.
 
     Raises:
         TypeError, ValueError: for settings that do not exist or fit, and data that do not fit.
@@ -73,6 +74,7 @@ class TriadState:
         self.settings = TriadSettings(**bind(TriadSettings, (), dict(settings)))
         self.session: TrainingSession | None = None
         self.problem = ""
+        self.steered = False
         self.epochs = epochs
         self._data, self._seed, self._speed = data, seed, speed
         self._listener = listener
@@ -82,6 +84,11 @@ class TriadState:
     def history(self) -> dict[str, list[float]]:
         """One value an epoch for the loss and the metric, on training and validation set."""
         return {} if self.session is None else {name: list(v) for name, v in self.session.history.items()}
+
+    @property
+    def outputs(self) -> int:
+        """Units of the output layer."""
+        return self._data.outputs
 
     @property
     def sizes(self) -> Sequence[int]:
