@@ -1,7 +1,8 @@
 """Lesson 1: forecast tomorrow's temperature better than "same as today".
 
-The thresholds come from runs on seeds 1 to 10 (`pytest tests/lessons/checks`): right solutions miss by 2.03 to
-2.22 °C in 2015, and by no less than 0.95 times what they miss on the years they learned from.
+The thresholds come from runs on seeds 1 to 10 (`pytest tests/lessons/checks`): right solutions miss by 2.07 to
+2.24 °C in 2015. Honest forecasts miss there by at least 0.94 times what they miss on the years before, forecasts
+trained on 2015 itself by at most 0.91 times.
 """
 
 from __future__ import annotations
@@ -10,19 +11,19 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from kcore.datasets import seattle_weather
 from numpy.typing import NDArray
 
+from kcore.datasets import seattle_weather
 from kwidgets.checks import Verdict, exercise
 
 # Less than this many °C between the days, and the forecast says the same every day.
 FLAT = 0.5
 # A forecast trained on the test year does better there than on the years before it; an honest one does not.
-LEAK = 0.9
+LEAK = 0.93
 # A network that learned its own days by heart: on those it misses by less than this share.
 BY_HEART = 0.8
 # All days together lean this many °C to one side: a mean was forgotten.
-LEANING = 1.5
+LEANING = 4.0
 
 
 class _Unfit(Exception):  # noqa: N818  not an error: an answer that is no forecast
@@ -84,6 +85,8 @@ def _ask(forecast: Any, x: NDArray[np.float32]) -> NDArray[np.float64]:
         answer = forecast(x.copy())  # a forecast that writes into its input harms only itself
     except Exception as error:
         raise _Unfit("raised", error=f"{type(error).__name__}: {error}") from error
+    if answer is None:  # NumPy would take it for a NaN
+        raise _Unfit("no_numbers", kind="None")
     try:
         said = np.asarray(answer, dtype=np.float64)
     except (TypeError, ValueError):

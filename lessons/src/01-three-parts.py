@@ -256,7 +256,7 @@ triad.run()
 # 3. **걸음을 줄이기.** 처음으로 돌아가 0.01로 실행하고, 곡선이 오르락내리락하기 시작하면 0.001로 낮추어 보세요. 곡선이 차분해지면서 더 내려가나요?
 # 4. **생각 없는 머리.** `hidden_layers`를 0으로 하면 은닉층이 사라지고 덧셈과 곱셈만 남아요. 얼마나 나빠질까요?
 #
-# 마지막으로 머리를 아주 크게 만들어 볼게요. 유닛이 128개인 층을 두 개 쌓고 200에포크를 훈련해요. **훈련 오차와 검증 오차는 각각 어떻게 될까요?** 먼저 예상하고 실행하세요.
+# 마지막으로 머리를 아주 크게 만들어 볼게요. 유닛이 128개인 층을 세 개 쌓고 300에포크를 훈련해요. **훈련 오차와 검증 오차는 각각 어떻게 될까요?** 먼저 예상하고 실행하세요.
 
 # %% [markdown] tags=["en"]
 # ## 4. Modify
@@ -268,11 +268,11 @@ triad.run()
 # 3. **Shorter steps.** Reset, run at 0.01, and when the curve starts to jitter go down to 0.001. Does it calm down and fall a little more?
 # 4. **A head without thoughts.** With `hidden_layers` at 0 only additions and multiplications are left. How much worse is that?
 #
-# Last, a very big head: two layers of 128 units, 200 epochs. **What will the training error do, and what the validation error?** Predict first, then run.
+# Last, a very big head: three layers of 128 units, 300 epochs. **What will the training error do, and what the validation error?** Predict first, then run.
 
 # %% tags=["nbval-ignore-output"]
-triad.set(hidden_layers=2, units=128, optimizer="Adam", learning_rate=0.01)
-triad.run(200)
+triad.set(hidden_layers=3, units=128, optimizer="Adam", learning_rate=0.003)
+triad.run(300)
 
 # %% [markdown] tags=["ko"]
 # 훈련 오차는 계속 내려가는데 검증 오차는 어느 순간부터 올라가요. 배운 날들을 통째로 외운 거예요. 이것이 **과대적합**(overfitting)이에요. 훈련 오차가 낮다고 좋은 모델은 아니에요. 배우지 않은 날에 덜 틀려야 좋은 모델이에요.

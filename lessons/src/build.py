@@ -84,7 +84,9 @@ def execute(source: Source, language: str, folder: Path) -> NotebookNode:
         done = [cell.get("execution_count") is not None for cell in notebook.cells]
         last = max((index for index, ran in enumerate(done) if ran), default=0)
         line = source.cells_in(language)[last].line
-        raise SourceError(source.path, line, f"this cell fails in {language!r}: {error.ename}: {error.evalue}") from error
+        raise SourceError(
+            source.path, line, f"this cell fails in {language!r}: {error.ename}: {error.evalue}"
+        ) from error
     return notebook
 
 

@@ -7,9 +7,10 @@ import signal
 import threading
 import time
 
-import kcore
 import numpy as np
 import pytest
+
+import kcore
 from kcore import callbacks, layers, optimizers
 from kcore.training import loop as loop_module
 
@@ -58,7 +59,7 @@ def test_reading_the_logs_at_every_step_changes_nothing():
 def test_batch_size_changes_with_the_next_batch():
     m = model()
     loop = m.train_loop(X, Y, batch_size=10, epochs=2, shuffle=False)
-    sizes, seen = [], 0
+    sizes = []
     forward = m.forward
 
     def counted(x, training):
@@ -66,8 +67,7 @@ def test_batch_size_changes_with_the_next_batch():
         return forward(x, training)
 
     m.forward = counted
-    for turn in loop:
-        seen += 1
+    for seen, turn in enumerate(loop, 1):
         if seen == 2:
             turn.batch_size = 20
         if turn.epoch_ended and turn.epoch == 0:
@@ -207,7 +207,8 @@ def test_two_models_train_in_two_threads():
         m.fit(X, Y, epochs=30, shuffle=False, verbose=0)
     together = [model(), model()]
     threads = [
-        threading.Thread(target=m.fit, args=(X, Y), kwargs={"epochs": 30, "shuffle": False, "verbose": 0}) for m in together
+        threading.Thread(target=m.fit, args=(X, Y), kwargs={"epochs": 30, "shuffle": False, "verbose": 0})
+        for m in together
     ]
     for thread in threads:
         thread.start()

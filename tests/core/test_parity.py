@@ -6,9 +6,10 @@ import json
 from pathlib import Path
 
 import cases
-import kcore
 import numpy as np
 import pytest
+
+import kcore
 
 FOLDER = Path(__file__).parent / "recorded"
 TRAJECTORIES = np.load(FOLDER / "trajectories.npz")

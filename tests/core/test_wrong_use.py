@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import kcore
 import numpy as np
 import pytest
+
+import kcore
 from kcore import layers, losses, optimizers
 
 X = np.zeros((20, 4), "float32")

@@ -48,9 +48,7 @@ def test_both_languages_have_the_same_cells(name):
         if ours.cell_type == "code":
             assert ours.source.replace('set_language("ko")', 'set_language("en")') == theirs.source
         else:
-            assert re.findall("^#+ ", ours.source, re.MULTILINE) == re.findall(
-                "^#+ ", theirs.source, re.MULTILINE
-            )
+            assert re.findall("^#+ ", ours.source, re.MULTILINE) == re.findall("^#+ ", theirs.source, re.MULTILINE)
 
 
 @pytest.mark.parametrize("name", NAMES)
