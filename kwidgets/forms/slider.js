@@ -29,6 +29,8 @@ function render({ model, el }) {
     model.save_changes();
   };
   input.addEventListener("input", moved);
+  // The notebook has its own use for arrow keys.
+  input.addEventListener("keydown", (event) => event.ctrlKey || event.metaKey || event.stopPropagation());
   model.on("change:value", follow);
   const shape = "change:low change:high change:step change:disabled change:description change:tooltip";
   model.on(shape, frame);

@@ -55,7 +55,7 @@ function logScale(low, high, from, to, count) {
 // Limits that show all values and do not move with every frame.
 function linearLimits(values) {
   let [low, high] = [Math.min(...values), Math.max(...values)];
-  if (low >= 0 && low < 0.6 * high) low = 0;
+  if (low >= 0 && (low < 0.6 * high || low === high)) low = 0;
   if (low === high) [low, high] = [low - (Math.abs(low) || 1) * 0.1, high + (Math.abs(high) || 1) * 0.1];
   const step = roundStep(high - low, 5);
   return [Math.floor(low / step + 1e-6) * step, Math.ceil(high / step - 1e-6) * step];

@@ -55,14 +55,14 @@ function epochsShown(state) {
 
 function drawPlot(svg, state, { t, lines, log, width }) {
   const wide = width >= 520;
-  const height = Math.round(Math.min(380, Math.max(220, width * 0.5)));
+  const height = Math.round(Math.min(320, Math.max(210, width * 0.45)));
   const [left, right, top, bottom] = [46, width - (wide ? 124 : 88), 22, height - 34];
   svg.replaceChildren();
   svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
   svg.setAttribute("height", height);
 
   const curves = [...state.train, ...state.validation].map((point) => point.y).filter(Number.isFinite);
-  const values = [...curves, ...lines.map((line) => line.value)];
+  const values = [...(curves.length || log ? curves : [0]), ...lines.map((line) => line.value)];
   const [low, high] = values.length ? (log ? logLimits : linearLimits)(values) : log ? [0.1, 10] : [0, 1];
   const y = (log ? logScale : linearScale)(low, high, bottom, top, wide ? 6 : 4);
   const x = linearScale(0, epochsShown(state), left, right, wide ? 8 : 5, true);
@@ -107,7 +107,7 @@ function drawPlot(svg, state, { t, lines, log, width }) {
     make(svg, "path", { class: `kw-leader kw-${label.name}`, d: `M${start} ${label.y}H${bend}L${right + 10} ${label.place}` });
     const room = wide ? 17 : 9;
     const text = label.text.length > room ? `${label.text.slice(0, room - 1)}…` : label.text;
-    make(svg, "text", { class: "kw-label", x: right + 14, y: label.place + 4.5 }, text);
+    make(svg, "text", { class: `kw-label kw-${label.name}`, x: right + 14, y: label.place + 4.5 }, text);
   }
   if (Number.isFinite(state.diverged)) {
     const at = x.at(state.diverged);
@@ -169,10 +169,12 @@ function fillProgress(bar, words, state, t) {
   bar.setAttribute("aria-valuenow", Math.round(100 * done));
   const parts = [];
   if (epochs) {
-    const epoch = Math.min(state.epoch + 1, epochs);
+    const begun = done > 0 || state.running;
+    const epoch = Math.min(state.epoch + begun, epochs);
     parts.push(t("live.progress.epoch", { epoch, epochs }));
-    if (done < 1) parts.push(t("live.progress.batch", { batch: state.batch, batches: state.batches }));
+    if (state.batch) parts.push(t("live.progress.batch", { batch: state.batch, batches: state.batches }));
     if (done >= 1) parts.push(t("live.progress.done"));
+    else if (!begun) parts.push(t("live.progress.ready"));
     else if (!state.running) parts.push(t("live.progress.paused"));
     else if (Number.isFinite(state.secondsLeft)) {
       const seconds = Math.ceil(state.secondsLeft);

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import struct
 import threading
+from functools import partial
 from typing import Any, ClassVar
 
 import anywidget
@@ -16,6 +17,7 @@ import traitlets
 
 from kwidgets import i18n
 from kwidgets.live.gate import Gate
+from kwidgets.session.driver import Home
 
 
 class LiveView(anywidget.AnyWidget):
@@ -45,7 +47,8 @@ class LiveView(anywidget.AnyWidget):
     def __init__(self) -> None:
         self._gate = Gate()
         self._fresh = False  # whether there is something that no frame has shown
-        self._lock = threading.Lock()  # some kernels answer the page in a thread of its own
+        self._lock = threading.Lock()  # some kernels answer the page in a thread of its own,
+        self._home = Home()  # which says nothing about whether a training gets its turn
         self._status_slots: dict[str, i18n.Slot] = {}
         super().__init__()
         self._relabel()
@@ -56,7 +59,8 @@ class LiveView(anywidget.AnyWidget):
     @property
     def views(self) -> int:
         """How many views are displayed and awake. At 0 nothing is sent, and there is no need to publish."""
-        return self._gate.views
+        with self._lock:
+            return self._gate.views
 
     def set_status(self, key: str, **slots: i18n.Slot) -> None:
         """Show a line of text above the picture.
@@ -83,16 +87,21 @@ class LiveView(anywidget.AnyWidget):
 
     def _hear(self, _: object, content: dict[str, Any], __: object) -> None:
         kind, view = content.get("kind"), str(content.get("view"))
-        if kind == "hello":
-            self._gate.hello(view)
-            i18n.page_prefers(str(content.get("language", "")))
-        elif kind == "drawn":
-            self._gate.drawn(view, int(content["frame"]))
-        elif kind == "bye":
-            self._gate.bye(view)
-        elif kind == "ping":
-            self.heartbeat += 1
+        if kind == "ping":
+            self._home.do(self._beat)
+        elif kind == "hello":
+            self._home.do(partial(i18n.page_prefers, str(content.get("language", ""))))
+        with self._lock:
+            if kind == "hello":
+                self._gate.hello(view)
+            elif kind == "drawn":
+                self._gate.drawn(view, int(content["frame"]))
+            elif kind == "bye":
+                self._gate.bye(view)
         self._flush()
+
+    def _beat(self) -> None:
+        self.heartbeat += 1
 
     def _relabel(self) -> None:
         self.labels = {key: i18n.raw(key) for room in self.LABELS for key in i18n.keys(room)}

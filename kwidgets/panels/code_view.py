@@ -34,7 +34,7 @@ class CodeView(anywidget.AnyWidget):
         """Show other code and light what is new in it."""
         if code != self.code:
             with self.hold_sync():
-                self.lit = changed_lines(self.code, code)
+                self.lit = changed_lines(self.code, code) if self.code else []
                 self.code = code
 
     def _speak(self) -> None:

@@ -8,6 +8,7 @@ import ipywidgets as widgets
 from kwidgets.forms import Slider
 from kwidgets.i18n import bind, number, on_language, t
 from kwidgets.panels.style import styled
+from kwidgets.session.driver import Home
 
 
 class Guess:
@@ -54,7 +55,8 @@ class Guess:
         self._said = widgets.HTML()
         self._question = widgets.Label()
         widgets.link((self._slider, "value"), (self._box, "value"))
-        self._button.on_click(lambda _: self.commit(self._slider.value))
+        home = Home()
+        self._button.on_click(lambda _: home.do(lambda: self.commit(self._slider.value)))
         bind(self._slider, "description", "guess.tooltip")
         bind(self._box, "tooltip", "guess.tooltip")
         if question is None:

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from functools import partial
 from typing import Any
 
 import ipywidgets as widgets
 
 from kwidgets.i18n import bind, language, on_language, set_language, t
 from kwidgets.session import SPEEDS
+from kwidgets.session.driver import Home
 
 _LANGUAGES = (("한국어", "ko"), ("English", "en"))
 
@@ -100,7 +102,8 @@ class LanguageSwitch:
         self.widget.style.button_width = "auto"
         self.widget.add_class("kw-language")
         self.widget.tooltips = [name for name, _ in _LANGUAGES]
-        self.widget.observe(lambda change: set_language(change.new), "value")
+        self._home = Home()
+        self.widget.observe(lambda change: self._home.do(partial(set_language, change.new)), "value")
         on_language(self._follow)
 
     def _follow(self) -> None:

@@ -45,7 +45,7 @@ class Card:
         self._title, self._drawing, self._text = widgets.HTML(), widgets.HTML(), widgets.HTML()
         head = widgets.HBox([self._title, *([self._switch] if "switches" in show else [])])
         head.add_class("kw-top")
-        self.widget = widgets.VBox([head, self._drawing, self._form.widget, self._text])
+        self.widget = widgets.VBox([head, self._text, self._drawing, self._form.widget])
         self.widget.add_class("kw-card")
         self.widget.add_class(f"kw-{name}")
         on_language(self._speak)

@@ -90,6 +90,7 @@ class Triad:
         self._home = Home()
         self._closed = False
         self._message = ""
+        self._wanted: dict[str, Any] = {}
 
         self._picture = Picture(unit, self._scale, baseline)
         self._cards = [Card(name, self.settings, show, self._chosen) for name in CARDS]
@@ -209,7 +210,14 @@ class Triad:
             self._home.do(command)
 
     def _chosen(self, name: str, value: Any) -> None:
-        self._do(partial(self._apply, {name: value}))
+        # A slider is quicker than the training: only the newest value of each setting counts.
+        self._wanted[name] = value
+        self._do(self._apply_wanted)
+
+    def _apply_wanted(self) -> None:
+        wanted, self._wanted = self._wanted, {}
+        if wanted:
+            self._apply(wanted)
 
     def _toggle(self) -> None:
         if self.session is None:

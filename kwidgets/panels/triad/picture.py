@@ -57,7 +57,8 @@ class Picture:
             measured = validation[self._epochs] * scale if self._epochs < len(validation) else None
             self._curves.append(self._epochs + 1, train[self._epochs] * scale, measured)
             self._epochs += 1
-        if (session.stepping or session.speed == "batches") and loop.batch and not loop.epoch_ended:
+        slow = session.stepping or session.speed == "batches"  # else a batch is over before an eye has read its number
+        if slow and loop.batch and not loop.epoch_ended:
             x = loop.epoch + loop.batch / loop.steps_per_epoch
             last = self._curves.train.last
             if last is None or x > last[0]:
@@ -66,7 +67,7 @@ class Picture:
         progress = Progress(
             epoch=loop.epochs if done else session.epochs_done,
             epochs=loop.epochs,
-            batch=0 if loop.epoch_ended else loop.batch,
+            batch=0 if loop.epoch_ended or (session.running and not slow) else loop.batch,
             steps_per_epoch=loop.steps_per_epoch,
             seconds_left=session.seconds_left,
         )
