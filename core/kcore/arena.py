@@ -8,10 +8,27 @@ finds its variables moved away (a shared layer was trained in another model) ado
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
 from kcore.autodiff import Array, Variable
+
+CACHE_LINE = 64  # bytes that a processor reads at a time
+
+
+def flat_arrays(count: int, size: int, dtype: Any) -> list[Array]:
+    """Zeroed arrays of shape ``(size,)`` for the vectorised passes over all parameters.
+
+    Each begins at a cache line, which saves the processor from reading two lines at a time. They are cut from
+    one piece of memory: from 4 MB on NumPy asks the system for large pages.
+    """
+    kind = np.dtype(dtype)
+    row = -(-size * kind.itemsize // CACHE_LINE) * CACHE_LINE
+    memory = np.empty(count * row + CACHE_LINE, np.uint8)
+    memory.fill(0)
+    first = -memory.ctypes.data % CACHE_LINE
+    return [memory[i : i + size * kind.itemsize].view(kind) for i in range(first, first + count * row, row)]
 
 
 class Block:
@@ -20,8 +37,7 @@ class Block:
     def __init__(self, variables: Sequence[Variable]) -> None:
         self.variables = tuple(variables)
         size = sum(v.value.size for v in variables)
-        self.parameters: Array = np.empty(size, variables[0].dtype)
-        self.gradients: Array = np.zeros(size, variables[0].dtype)
+        self.parameters, self.gradients = flat_arrays(2, size, variables[0].dtype)
 
     def spans(self) -> list[tuple[Variable, slice]]:
         """Each variable with the part of the flat arrays that is its own."""

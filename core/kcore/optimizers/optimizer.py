@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import numpy as np
 
-from kcore.arena import Arena, Block
+from kcore.arena import Arena, Block, flat_arrays
 from kcore.autodiff import Array, Variable
 from kcore.configurable import (
     Configurable,
@@ -113,7 +113,10 @@ class Optimizer(Configurable):
         names += ["average"] if self.use_ema else []
         names += ["accumulated"] if self.gradient_accumulation_steps else []
         self._arena = arena
-        self._state = [{name: np.zeros_like(block.parameters) for name in names} for block in arena.blocks]
+        self._state = [
+            dict(zip(names, flat_arrays(len(names), b.parameters.size, b.parameters.dtype), strict=True))
+            for b in arena.blocks
+        ]
         for block, state in zip(arena.blocks, self._state, strict=True):
             if self.use_ema:
                 state["average"][...] = block.parameters  # so that ending before the first step changes nothing
@@ -137,7 +140,7 @@ class Optimizer(Configurable):
 
     def _chunks(self, block: Block, state: dict[str, Array]) -> list[tuple[Array, ...]]:
         size = block.parameters.size
-        scratch = np.empty(min(CHUNK, size), block.parameters.dtype)
+        (scratch,) = flat_arrays(1, min(CHUNK, size), block.parameters.dtype)
         jobs = []
         for start in range(0, size, CHUNK):
             span = slice(start, min(size, start + CHUNK))

@@ -18,7 +18,7 @@ from kcore.training import door
 from kcore.training.progress import Progress
 from kcore.training.step import TrainStep
 
-GATHERED = 64 * 2**20  # bytes of data up to which a whole epoch is shuffled at once
+GATHERED = 8 * 2**20  # bytes of data up to which a whole epoch is shuffled at once
 
 
 class Samples(NamedTuple):
