@@ -39,7 +39,7 @@ class LossView(LiveView):
     log = traitlets.Bool(False).tag(sync=True)
     lines = traitlets.List(traitlets.Dict()).tag(sync=True)
 
-    _esm = script("live.js", "axes.js", "loss_view.js")
+    _esm = script("live.js", "axes.js", "cursor.js", "loss_view.js")
     _css = style("live.css", "loss_view.css")
 
     def __init__(self, title_key: str = "live.loss.title", *, unit: str = "", log: bool = False) -> None:

@@ -68,7 +68,7 @@ def test_draws_while_a_task_of_the_kernel_trains(shown):
     picture = shown.page.locator(PICTURE)
     assert int(picture.locator("path.kw-curve.kw-train").get_attribute("data-points")) > 30
     assert picture.locator("path.kw-line").count() == 2
-    assert re.search(r"epoch \d+/40 · batch \d+/10 · \d+ s left", picture.locator(".kw-words").inner_text())
+    expect(picture.locator(".kw-words")).to_have_text(re.compile(r"epoch \d+/40 · batch \d+/10 · \d+ s left"))
     expect(picture.locator("svg")).to_have_attribute("role", "img")
     expect(picture.locator("svg")).to_have_attribute(
         "aria-label", re.compile(r"^Loss: training \d.*°C, .*baseline 2\.24 °C"), timeout=5000

@@ -104,7 +104,7 @@ def test_other_settings_make_a_new_model_with_the_same_seed(name, value, code):
     assert session.closed
     assert triad.result().epochs == 0
     assert code in triad.code
-    assert "same seed" in triad._status.value
+    assert "same seed" in triad._says.widget.value
     assert triad._code.lit != []
     fresh = make(**{name: value})
     assert bits(fresh.model) == bits(triad.model)
@@ -135,7 +135,7 @@ def test_without_network_or_objective_nothing_can_be_trained_and_the_card_says_w
     assert triad.code.startswith("import keras")
     triad._toggle()
     triad._step()
-    assert i18n.t("triad.cannot_run") in triad._status.value
+    assert i18n.t("triad.cannot_run") in triad._says.widget.value
     with pytest.raises(ValueError, match=r"\w"):
         triad.run()
     switch(triad, card).value = True
@@ -176,7 +176,7 @@ def test_reset_brings_the_first_weights_back():
     triad._reset()
     assert bits(triad.model) == start
     assert triad.history == {}
-    assert "Back at the start" in triad._status.value
+    assert "Back at the start" in triad._says.widget.value
     triad.run()
     assert bits(triad.model) == trained
 
@@ -234,11 +234,11 @@ def test_an_exception_in_training_is_shown_as_text(monkeypatch):
     triad = make()
     with pytest.raises(ZeroDivisionError):
         triad.run()
-    assert "&lt;script&gt;planted" in triad._status.value
-    assert "<script>" not in triad._status.value
-    assert "Training stopped because of an error" in triad._status.value
+    assert "&lt;script&gt;planted" in triad._says.widget.value
+    assert "<script>" not in triad._says.widget.value
+    assert "Training stopped because of an error" in triad._says.widget.value
     i18n.set_language("ko")
-    assert "오류가 나서" in triad._status.value
+    assert "오류가 나서" in triad._says.widget.value
 
 
 DENSE = kcore.layers.Dense
@@ -335,7 +335,7 @@ def test_closed_by_a_newer_run():
     triad.close()
     assert triad.session.closed
     assert triad._bar._run.disabled
-    assert "run again" in triad._status.value
+    assert "run again" in triad._says.widget.value
     control(triad, "units").value = 3
     assert triad.settings.units == 16
 

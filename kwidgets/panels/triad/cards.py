@@ -38,7 +38,6 @@ class Card:
         self._form.observe(changed)
         self._switch = widgets.Checkbox(value=self._on, indent=False)
         self._switch.add_class("kw-switch")
-        bind(self._switch, "description", "triad.switch")
         bind(self._switch, "tooltip", f"triad.{name}.switch")
         self._switch.observe(self._switched, "value")
         self._tell = changed
@@ -65,6 +64,7 @@ class Card:
         """
         self._settings, self._problem = settings, problem
         self._switch.value = self._on
+        bind(self._switch, "description", "triad.on" if self._on else "triad.off")
         self._form.set(**{name: getattr(settings, name) for name in self._form.fields})
         (self.widget.remove_class if self._on else self.widget.add_class)("kw-off")
         if self._name == "network":

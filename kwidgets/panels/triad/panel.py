@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Collection
 from functools import partial
 from html import escape
 from typing import Any
 
 import ipywidgets as widgets
-import numpy as np
 
 from kcore.configurable import bind
 from kwidgets.i18n import on_language, set_language, t
@@ -16,9 +14,9 @@ from kwidgets.panels.guess import Guess
 from kwidgets.panels.style import styled
 from kwidgets.panels.triad.bar import Bar, LanguageSwitch
 from kwidgets.panels.triad.cards import Card
-from kwidgets.panels.triad.model import METRIC
 from kwidgets.panels.triad.picture import Picture
-from kwidgets.panels.triad.result import TriadResult
+from kwidgets.panels.triad.result import TriadResult, errors
+from kwidgets.panels.triad.says import Says
 from kwidgets.panels.triad.settings import CARDS, TriadSettings
 from kwidgets.panels.triad.state import Data, TriadState
 from kwidgets.session import ReplacedError, TrainingSession, claim
@@ -89,7 +87,6 @@ class Triad:
         self._baseline, self._guess, self._unit, self._scale = baseline, guess, unit, float(scale)
         self._home = Home()
         self._closed = False
-        self._message = ""
         self._wanted: dict[str, Any] = {}
 
         self._picture = Picture(unit, self._scale, baseline)
@@ -102,13 +99,14 @@ class Triad:
             metric_chosen=lambda name: self._do(lambda: self._picture.choose(name, self.session)),
         )
         self._code = CodeView()
-        self._title, self._status = widgets.HTML(), widgets.HTML()
+        self._title, self._says = widgets.HTML(), Says()
         self._language = LanguageSwitch()
         self.widget = self._lay_out(show)
         if isinstance(guess, Guess):
             guess.observe(self._show_guess)
         self._show_guess()
         self._restart("")
+        self._speak()
         on_language(self._speak)
         claim(self)
 
@@ -161,17 +159,9 @@ class Triad:
 
     def result(self) -> TriadResult:
         """How far the training has come, in the unit of the answers."""
-        train = [value * self._scale for value in self.history.get(METRIC, [])]
-        validation = [value * self._scale for value in self.history.get(f"val_{METRIC}", [])]
-        finite = [epoch for epoch, value in enumerate(validation) if np.isfinite(value)]
-        best = min(finite, key=validation.__getitem__, default=None)
         return TriadResult(
+            **errors(self.history, self._scale),
             words=self.settings.words(self._state.outputs),
-            epochs=len(train),
-            train=train[-1] if train else None,
-            validation=validation[-1] if validation else None,
-            best=None if best is None else validation[best],
-            best_epoch=None if best is None else best + 1,
             baseline=self._baseline,
             guess=self._guess_value(),
             unit=self._unit,
@@ -186,7 +176,7 @@ class Triad:
                 self.session.close()
             self._bar.follow(running=False)
             self._bar.disable()
-            self._say("triad.replaced")
+            self._says.say("triad.replaced")
 
     def __repr__(self) -> str:
         return f"Triad: {self.result()!r}"
@@ -221,7 +211,7 @@ class Triad:
 
     def _toggle(self) -> None:
         if self.session is None:
-            self._say("triad.cannot_run")
+            self._says.say("triad.cannot_run")
         elif self.session.running:
             self.session.pause()
         else:
@@ -235,10 +225,10 @@ class Triad:
 
     def _go(self, action: Callable[[], None] | None) -> None:
         if action is None:
-            self._say("triad.cannot_run")
+            self._says.say("triad.cannot_run")
         else:
             self._close_guess()
-            self._say("")
+            self._says.say("")
             action()
 
     def _reset(self) -> None:
@@ -259,13 +249,18 @@ class Triad:
         self._bar.follow(running=False)
         self._picture.restart(self.session)
         self._show()
-        self._say(message if self.session is not None else "triad.cannot_run")
+        self._says.say(message if self.session is not None else "triad.cannot_run")
 
     def _follow(self, session: TrainingSession) -> None:
         self._picture.follow(session)
         self._bar.follow(running=session.running)
         if session.error is not None:
-            self._say("triad.interrupted" if isinstance(session.error, KeyboardInterrupt) else "triad.error")
+            if isinstance(session.error, KeyboardInterrupt):
+                self._says.say("triad.interrupted")
+            else:
+                self._says.say("triad.error", session.error)
+        elif self._picture.diverged and not self._says.key:
+            self._says.say("triad.diverged")
 
     def _show(self) -> None:
         """Bring cards and code up to the settings."""
@@ -278,19 +273,8 @@ class Triad:
         said = [f"# {t(key)}" for key, holds in notes.items() if holds]
         self._code.show("\n".join([*said, self._state.code()]))
 
-    def _say(self, message: str) -> None:
-        self._message = message
-        self._speak()
-
     def _speak(self) -> None:
         self._title.value = f"<h3>{escape(t('triad.title'))}</h3>"
-        text = escape(t(self._message)) if self._message else ""
-        error = None if self.session is None else self.session.error
-        if self._message == "triad.error" and error is not None:
-            trace = "".join(traceback.format_exception(error))
-            text += f"<details><summary>{escape(f'{type(error).__name__}: {error}')}</summary>"
-            text += f"<pre>{escape(trace)}</pre></details>"
-        self._status.value = f'<div role="status">{text}</div>'
         self._show_code()
 
     def _guess_value(self) -> float | None:
@@ -310,7 +294,6 @@ class Triad:
         head.add_class("kw-top")
         cards = widgets.HBox([card.widget for card in self._cards])
         cards.add_class("kw-cards")
-        self._status.add_class("kw-says")
         code = [self._code] if "code" in show else []
-        rows = [head, cards, self._bar.widget, self._status, self._picture.view, *code]
+        rows = [head, cards, self._bar.widget, self._says.widget, self._picture.view, *code]
         return styled(widgets.VBox(rows), "kw-triad")

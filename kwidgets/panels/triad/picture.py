@@ -27,6 +27,11 @@ class Picture:
         self.view = LossView("triad.title.error", unit=unit)
         self._draw_lines()
 
+    @property
+    def diverged(self) -> bool:
+        """Whether a value was no finite number."""
+        return self._curves.train.diverged is not None
+
     def restart(self, session: TrainingSession | None) -> None:
         """Begin with an empty picture of a training, or of none."""
         self._curves, self._epochs = LossCurves(), 0

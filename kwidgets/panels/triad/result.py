@@ -1,9 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from kwidgets.i18n import number
+from kwidgets.panels.triad.model import METRIC
 
 
 @dataclass(frozen=True, repr=False)
@@ -43,3 +46,23 @@ class TriadResult:
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
         return {"text/plain": repr(self), "image/png": self.still()}
+
+
+def errors(history: Mapping[str, Sequence[float]], scale: float) -> dict[str, Any]:
+    """What a history says about the errors: the fields `epochs` to `best_epoch` of a `TriadResult`.
+
+    Args:
+        history: one value an epoch for each metric.
+        scale: how many units an error of 1 is.
+    """
+    train = [value * scale for value in history.get(METRIC, [])]
+    validation = [value * scale for value in history.get(f"val_{METRIC}", [])]
+    finite = [epoch for epoch, value in enumerate(validation) if math.isfinite(value)]
+    best = min(finite, key=validation.__getitem__, default=None)
+    return {
+        "epochs": len(train),
+        "train": train[-1] if train else None,
+        "validation": validation[-1] if validation else None,
+        "best": None if best is None else validation[best],
+        "best_epoch": None if best is None else best + 1,
+    }
