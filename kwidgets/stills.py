@@ -139,6 +139,7 @@ def _write_labels(axes: Axes, labels: list[tuple[float, str, str]]) -> None:
     edge = -gap
     for value, text, colour in sorted(labels):
         end = float(axes.transAxes.inverted().transform(axes.transData.transform((1.0, value)))[1])
+        end = min(max(end, 0.0), 1.0)  # a log axis has no place for 0
         edge = max(min(end, 0.98), edge + gap)
         places.append((end, edge, text, colour))
     edge = 1.0

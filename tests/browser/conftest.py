@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import machine
 from tests.browser.book import Book
+from tests.browser.panel import DATA, TRIAD, Panel
 from tests.browser.server import Lab
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -76,3 +77,16 @@ def notebook(lab, page, request) -> Iterator[Callable[[str | Path | list[str]], 
     yield open_copy
     page.close()
     lab.end_kernels()
+
+
+@pytest.fixture
+def panel(notebook) -> Callable[..., Panel]:
+    """Opens a notebook with lesson 1's panel below its second cell; `speed` is the one it starts with."""
+
+    def open_panel(speed: str = "epochs") -> Panel:
+        book = notebook([DATA, TRIAD.format(speed=speed), ""])
+        book.page.set_viewport_size({"width": 1280, "height": 1700})
+        book.run_all()
+        return Panel(book)
+
+    return open_panel

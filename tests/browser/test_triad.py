@@ -5,75 +5,7 @@ from __future__ import annotations
 import re
 import time
 
-import pytest
-
-DATA = """
-import numpy as np
-import kwidgets as kw
-kw.set_language("en")
-rng = np.random.default_rng(0)
-days = np.arange(1200)
-warm = 11 + 7 * np.sin(2 * np.pi * days / 365) + np.cumsum(rng.normal(0, 0.3, 1200)) * 0.2 + rng.normal(0, 2, 1200)
-x = np.stack([warm[i : 1190 + i] for i in range(6)], axis=1)
-x = (x - x.mean()) / x.std()
-y = warm[6:1196]
-x_train, y_train, x_validation, y_validation = x[:900], y[:900], x[900:], y[900:]
-"""
-TRIAD = """
-triad = kw.Triad(
-    x_train, y_train, (x_validation, y_validation), baseline=2.24, unit="°C", epochs=3000, speed={speed!r}
-)
-triad
-"""
-
-
-class Panel:
-    """The panel in the output of a cell, as a learner sees it."""
-
-    def __init__(self, book, cell=1):
-        self.book = book
-        self.root = book.cell_outputs(cell).locator(".kw-triad")
-        self.root.wait_for()
-        self.root.get_by_role("button", name="Run").or_(self.root.get_by_role("button", name="실행")).wait_for()
-
-    def button(self, name):
-        return self.root.get_by_role("button", name=name, exact=True)
-
-    def press(self, name):
-        self.button(name).click()
-
-    def says(self, text):
-        self.root.get_by_text(text).first.wait_for()
-
-    def step(self):
-        return self.book.evaluate("triad.session.loop.step")
-
-    def until(self, expression, seconds=10):
-        """Waits until a Python expression holds in the kernel."""
-        end = time.monotonic() + seconds
-        while not self.book.evaluate(f"bool({expression})"):
-            assert time.monotonic() < end, f"not within {seconds} s: {expression}"
-            time.sleep(0.05)
-
-    def field(self, name):
-        """The box or menu of a setting."""
-        return self.root.locator(".kw-field").filter(has_text=name).locator("input[type=number], select").last
-
-    def type(self, name, value):
-        box = self.field(name)
-        box.fill(str(value))
-        box.press("Enter")
-
-
-@pytest.fixture
-def panel(notebook):
-    def open_panel(speed="epochs"):
-        book = notebook([DATA, TRIAD.format(speed=speed), ""])
-        book.page.set_viewport_size({"width": 1280, "height": 1700})
-        book.run_all()
-        return Panel(book)
-
-    return open_panel
+from tests.browser.panel import Panel
 
 
 def test_run_pause_step_epoch_reset(panel):
@@ -269,6 +201,13 @@ def test_clicks_in_a_stupid_order_and_a_cell_run_again(panel):
 TASKS = "len([t for t in __import__('asyncio').all_tasks() if 'Driver._drive' in repr(t)])"
 
 
+# Every weight is a number, and the model still gives finite answers.
+WHOLE = (
+    "all(bool(np.isfinite(w).all()) for w in triad.model.get_weights())"
+    " and bool(np.isfinite(triad.model.predict(x_train[:5], verbose=0)).all())"
+)
+
+
 def test_errors_and_interrupts_pause_and_training_can_go_on(panel):
     p = panel()
     p.book.execute(
@@ -286,8 +225,11 @@ def test_errors_and_interrupts_pause_and_training_can_go_on(panel):
     p.press("▶ Run")
     p.until("triad.session.epochs_done > 3")
     assert p.root.get_by_text("Training stopped because").count() == 0
+    assert p.book.evaluate(WHOLE) is True
     p.book.page.evaluate("() => { jupyterapp.commands.execute('notebook:interrupt-kernel') }")
     p.says("The kernel was interrupted")
+    assert p.book.evaluate(WHOLE) is True
+    assert p.book.evaluate("triad.session.running") is False
     at = p.step()
     p.press("▶ Run")
     p.until(f"triad.session.loop.step > {at}")
