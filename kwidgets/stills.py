@@ -76,6 +76,7 @@ def loss_still(
     language = language or i18n.language()
     with _style():
         from matplotlib.figure import Figure
+        from matplotlib.ticker import MaxNLocator
 
         figure = Figure(figsize=size, dpi=110, layout="constrained", facecolor="white")
         axes = figure.add_subplot()
@@ -90,6 +91,7 @@ def loss_still(
         axes.set_axisbelow(True)
         axes.margins(x=0)
         axes.set_xlim(left=0)
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
         low, high = axes.get_ylim()  # also settles where values lie, which the labels ask for
         if not log and 0 <= low < 0.6 * high:
             axes.set_ylim(bottom=0)

@@ -8,7 +8,7 @@ import ipywidgets as widgets
 
 from kcore.configurable import Parameter
 from kwidgets.forms.controls import control
-from kwidgets.i18n import bind, known
+from kwidgets.i18n import bind, known, on_language, t
 
 
 class Field:
@@ -44,11 +44,12 @@ class Field:
         row.add_class("kw-row")
         self.widget = widgets.VBox([row, self._message])
         self.widget.add_class("kw-field")
+        on_language(self._speak)
 
     @property
     def problem(self) -> str:
-        """What is wrong with the value typed last; empty if nothing is."""
-        return self._problem
+        """What is wrong with the value typed last, in the engine's words; empty if nothing is."""
+        return "" if self._error is None else str(self._error)
 
     def set(self, value: Any) -> None:
         """Show another value without telling anyone.
@@ -66,7 +67,7 @@ class Field:
             self._control.write(value)
         finally:
             self._writing = False
-        self._say("")
+        self._refuse(None)
 
     def _typed(self) -> None:
         if self._writing:
@@ -74,17 +75,31 @@ class Field:
         try:
             value = self.parameter.check(self._control.read())
         except (ValueError, TypeError) as error:
-            self._say(str(error))
+            self._refuse(error)
             return
-        self._say("")
+        self._refuse(None)
         if value != self.value:
             self.value = value
             self._write(value)
             self._changed(self.parameter.name, value)
 
-    def _say(self, problem: str) -> None:
-        self._problem = problem
-        self._message.value = f'<span role="alert">{escape(problem)}</span>' if problem else ""
+    def _refuse(self, error: Exception | None) -> None:
+        self._error = error
+        self._speak()
+
+    def _speak(self) -> None:
+        if self._error is None:
+            self._message.value = ""
+            return
+        key = {"int": "form.whole", "float": "form.number"}.get(self.parameter.kind)
+        words = str(self._error) if key is None else t(key, range=self._range())
+        self._message.value = f'<span role="alert">{escape(words)}</span>'
+
+    def _range(self) -> str:
+        name, takes = self.parameter.name, self.parameter.range
+        low = "" if takes.low is None else f"{takes.low:g} {'<' if takes.low_open else '≤'} "
+        high = "" if takes.high is None else f" {'<' if takes.high_open else '≤'} {takes.high:g}"
+        return f"{low}{name}{high}"
 
     def _explain(self, owner: str, widget: widgets.DOMWidget) -> None:
         name = self.parameter.name

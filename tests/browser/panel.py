@@ -18,7 +18,7 @@ x_train, y_train, x_validation, y_validation = x[:900], y[:900], x[900:], y[900:
 """
 TRIAD = """
 triad = kw.Triad(
-    x_train, y_train, (x_validation, y_validation), baseline=2.24, unit="°C", epochs=3000, speed={speed!r}
+    x_train, y_train, (x_validation, y_validation), baseline=2.24, unit="°C", epochs=20_000, speed={speed!r}
 )
 triad
 """

@@ -25,7 +25,7 @@ def wait_for_more(book, more=5):
 
 
 def test_shown_twice_both_live_and_one_stream_until_the_last_output_is_deleted(panel):
-    p = panel("full")
+    p = panel()
     book = p.book
     book.page.locator(".jp-Notebook .jp-CodeCell").nth(2).locator(".cm-content").fill("triad")
     book.run_cell(2)
@@ -72,7 +72,7 @@ view.observe(note, "frame")
 
 
 def test_a_page_that_hangs_or_falls_silent_is_sent_two_frames_at_most(panel):
-    p = panel("full")
+    p = panel()
     p.book.execute(WATCH)
     p.press("▶ Run")
     wait_for_more(p.book)

@@ -52,12 +52,12 @@ def test_settings_that_act_while_training_and_those_that_are_refused(panel):
     p.says("Values were changed during training")
     p.press("❚❚ Pause")
     p.type("units", "-4")
-    p.says("units must be a whole number >= 1")
+    p.says("Only a whole number fits here: 1 ≤ units ≤ 512")
     assert p.book.evaluate("triad.settings.units") == 16
     p.type("units", "5")
     p.until("triad.settings.units == 5")
     p.says("Dense(5")
-    assert p.root.get_by_text("must be a whole number").count() == 0
+    assert p.root.get_by_text("Only a whole number").count() == 0
     p.book.clean()
 
 

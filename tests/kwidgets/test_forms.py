@@ -69,7 +69,11 @@ def test_a_bad_value_is_explained_and_the_good_one_stays():
     assert told == []
     assert form.values["units"] == 3
     assert "units must be a whole number >= 1; got -2" in form.problems["units"]
-    assert "&gt;= 1; got -2" in form.fields["units"].widget.children[1].value
+    said = form.fields["units"].widget.children[1]
+    assert "Only a whole number fits here: 1 ≤ units<" in said.value
+    i18n.set_language("ko")
+    assert "정수만 넣을 수 있어요: 1 ≤ units<" in said.value
+    i18n.set_language("en")
     box.value = 4
     assert form.problems == {}
     assert told == [("units", 4)]
