@@ -31,7 +31,7 @@ class Panel:
         self.book = book
         self.root = book.cell_outputs(cell).locator(".kw-triad")
         self.root.wait_for()
-        self.root.get_by_role("button", name="Run").or_(self.root.get_by_role("button", name="실행")).wait_for()
+        self.root.locator(".kw-run").wait_for()
 
     def button(self, name):
         return self.root.get_by_role("button", name=name, exact=True)
