@@ -3,7 +3,6 @@ from __future__ import annotations
 import argparse
 import os
 
-from bench import engine, widgets
 from bench.report import Report
 
 
@@ -23,9 +22,14 @@ def main() -> None:
     if arguments.rounds < 1:
         parser.error(f"--rounds must be 1 or more; got {arguments.rounds}")
     report = Report()
+    # Imported only now: a small process starts others that can be weighed, and the engine needs no browser.
     if "engine" in arguments.parts or not arguments.parts:
+        from bench import engine
+
         engine.measure(report, arguments.rounds, arguments.keras_python)
     if "widgets" in arguments.parts or not arguments.parts:
+        from bench import widgets
+
         widgets.measure(report, arguments.rounds)
     print(report.verdict())
 

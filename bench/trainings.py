@@ -7,6 +7,7 @@ engine is any module with the names of Keras, so that this file also runs where 
 from __future__ import annotations
 
 import importlib
+import itertools
 import json
 import os
 import sys
@@ -61,7 +62,7 @@ def products(name):
     sizes = {"forecast": (features, 16, 1), "moons": (features, 8, 8, 1), "digits": (features, 512, 512, 10)}[name]
     rng = np.random.default_rng(0)
     ready = []
-    for i, (n, m) in enumerate(zip(sizes, sizes[1:], strict=False)):
+    for i, (n, m) in enumerate(itertools.pairwise(sizes)):
         x, w, g = (rng.standard_normal(shape).astype("float32") for shape in ((batch, n), (n, m), (batch, m)))
         ready += [(x.dot, w, np.empty_like(g)), (x.T.dot, g, np.empty_like(w))]
         if i:  # nobody asks for the gradient of the data
