@@ -194,11 +194,13 @@ class TrainingSession(Sliced):
         return int(self.loop.steps_per_epoch)
 
     def _turn(self) -> bool:
-        goes_on = False
         try:
-            goes_on = next(self.loop, None) is not None  # else something in the model asked to stop
-        finally:
-            self._broken = not goes_on
+            goes_on = next(self.loop, None) is not None
+        except BaseException:
+            self._broken = True
+            raise
+        if not goes_on:  # something in the model asked to stop
+            self._mend()
         return goes_on
 
     def _drive(self, command: Callable[[], None]) -> None:
@@ -239,7 +241,7 @@ class TrainingSession(Sliced):
         self.loop.epochs = max(self.loop.epochs, self.epochs_done + 1)
 
     def _mend(self) -> None:
-        """An error or a wish to stop ends a loop for good: another one takes up the epoch in which it happened."""
+        """An error, or the wish to stop, ends a loop for good: another one takes up from there."""
         old = self.loop
         self.loop = self._new_loop(old.epochs, initial_epoch=old.epoch)
         self.loop.step = old.step

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import struct
 import threading
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+import kwidgets
 from kwidgets import i18n
 from kwidgets.live import LossCurves, LossView, Progress
 
@@ -159,3 +162,11 @@ def test_a_still_goes_with_it_once_there_is_something_to_see(view):
     assert data["text/plain"] == repr(view)
     assert data["image/png"].startswith("iVBOR")
     json.dumps(data)
+
+
+def test_all_scripts_together_are_small_and_ask_nobody_for_anything():
+    scripts = [file.read_text(encoding="utf-8") for file in Path(kwidgets.__file__).parent.rglob("*.js")]
+    assert len(scripts) > 5
+    assert sum(len(script.encode()) for script in scripts) <= 80_000
+    addresses = {address for script in scripts for address in re.findall(r"https?://[\w./]+", script)}
+    assert addresses == {"http://www.w3.org/2000/svg"}  # a name, not a place

@@ -292,3 +292,26 @@ def test_a_closed_session_lets_go_of_its_model():
     gc.collect()
     assert len(model.get_weights()) == len(weights)
     model.fit(X, Y, epochs=1, verbose=0)
+
+
+class StopsOnce(kcore.layers.Layer):
+    """Asks its model to stop training, at its first call in a training."""
+
+    def call(self, inputs, training=False):
+        if training and not getattr(self, "asked", False):
+            self.asked = True
+            self.model.stop_training = True
+        return inputs
+
+
+def test_a_model_that_asks_to_stop_is_paused_without_an_error_and_may_go_on():
+    layer = StopsOnce()
+    layer.model = model = make_model(layer)
+    session = make_session(model)
+    session.run()
+    assert session.error is None
+    assert not session.running
+    assert session.epochs_done == 1
+    session.run(2)
+    assert session.epochs_done == 3
+    assert len(session.history["loss"]) == 3
