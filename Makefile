@@ -47,7 +47,7 @@ notebooks: $(STAMPS)/test
 lessons: $(STAMPS)/test ## rebuild lessons/ko and lessons/en from lessons/src
 	$(PY) -m lessons.src.build
 
-bench: $(STAMPS)/test ## measure the engine and the widgets
+bench: $(STAMPS)/test $(STAMPS)/browser ## measure the engine and the widgets
 	$(PY) -m bench
 
 data: $(STAMPS)/lab ## make the files of lessons/data again from pinned packages
