@@ -36,6 +36,12 @@ EXECUTE = f"""async ([code, expression]) => {{
 FAILED = """() => [...jupyterapp.shell.currentWidget.content.model.cells]
   .flatMap(cell => cell.type === 'code' ? cell.outputs.toJSON() : [])
   .some(output => output.output_type === 'error')"""
+# A new theme hides the whole application for a moment, to have it drawn afresh.
+REDRAWN = """() => {
+  const visible = document.querySelector('.jp-Notebook').getClientRects().length > 0;
+  window.visibleFrames = visible ? window.visibleFrames + 1 : 0;
+  return window.visibleFrames > 15;
+}"""
 STDERR = '.jp-Notebook [data-mime-type="application/vnd.jupyter.stderr"]'
 ALL_DONE = """() => [...document.querySelectorAll('.jp-Notebook .jp-CodeCell')]
   .filter(cell => cell.querySelector('.cm-content').innerText.trim())
@@ -118,6 +124,8 @@ class Book:
         )
         light = str(name == "light").lower()
         self.page.wait_for_selector(f'body[data-jp-theme-light="{light}"]', state="attached")
+        self.page.evaluate("() => { window.visibleFrames = 0 }")
+        self.page.wait_for_function(REDRAWN)
 
     def reload(self) -> None:
         """Loads the page again, as a learner's F5 does; the kernel goes on."""
