@@ -20,6 +20,8 @@ def main() -> None:
     if (found := f"python-{sys.version_info.major}.{sys.version_info.minor}") != wanted:
         sys.exit(f"pins must be made with {wanted}, as in runtime.txt; .venv has {found}")
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--dry-run", "--ignore-installed"]
+    # Resolved for the very first Python of that number: what it may use, all later ones may.
+    command += ["--python-version", f"{wanted.partition('-')[2]}.0", "--only-binary=:all:", f"--target={HERE}"]
     command += ["--report=-", f"{HERE.parent}[lab]", "hatchling"]
     report = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     found_packages = [package["metadata"] for package in report["install"]]
