@@ -32,10 +32,6 @@ EXECUTE = f"""async ([code, expression]) => {{
   }});
   return (await future.done).content;
 }}"""
-# An error output looks like any text on stderr in the page; the model tells them apart.
-FAILED = """() => [...jupyterapp.shell.currentWidget.content.model.cells]
-  .flatMap(cell => cell.type === 'code' ? cell.outputs.toJSON() : [])
-  .some(output => output.output_type === 'error')"""
 # A new theme hides the whole application for a moment, to have it drawn afresh.
 REDRAWN = """() => {
   const visible = document.querySelector('.jp-Notebook').getClientRects().length > 0;
@@ -43,9 +39,11 @@ REDRAWN = """() => {
   return window.visibleFrames > 15;
 }"""
 STDERR = '.jp-Notebook [data-mime-type="application/vnd.jupyter.stderr"]'
-ALL_DONE = """() => [...document.querySelectorAll('.jp-Notebook .jp-CodeCell')]
-  .filter(cell => cell.querySelector('.cm-content').innerText.trim())
-  .every(cell => /^\\[\\d+\\]:/.test(cell.querySelector('.jp-InputPrompt').innerText.trim()))"""
+# A command's promise is kept when its cells have run. A stored notebook's prompts tell nothing: they are there before.
+COMMAND = """([name, seconds]) => Promise.race([
+  jupyterapp.commands.execute(name).then(() => true),
+  new Promise(resolve => setTimeout(() => resolve(false), 1000 * seconds)),
+])"""
 
 
 class Book:
@@ -70,24 +68,13 @@ class Book:
 
     def run_all(self, seconds: float = SECONDS_TO_RUN) -> None:
         """Runs all cells and waits until each has run; one that raises fails the test."""
-        self.page.evaluate("() => { jupyterapp.commands.execute('notebook:run-all-cells') }")
-        self.page.wait_for_function(f"() => ({ALL_DONE})() || ({FAILED})()", timeout=1000 * seconds)
+        self._command("notebook:run-all-cells", seconds)
         self._no_kernel_errors()
 
     def run_cell(self, index: int, seconds: float = SECONDS_TO_RUN) -> None:
         """Runs one code cell and waits until it has run."""
-        before = self._prompt(index)
         self.cells.nth(index).locator(".jp-InputArea-prompt").click()
-        self.page.evaluate("() => { jupyterapp.commands.execute('notebook:run-cell') }")
-        self.page.wait_for_function(
-            """([index, before]) => {
-              const cell = document.querySelectorAll('.jp-Notebook .jp-CodeCell')[index];
-              const prompt = cell.querySelector('.jp-InputPrompt').innerText.trim();
-              return prompt !== before && /^\\[\\d+\\]:/.test(prompt);
-            }""",
-            arg=[index, before],
-            timeout=1000 * seconds,
-        )
+        self._command("notebook:run-cell", seconds)
 
     def execute(self, code: str) -> None:
         """Runs code in the notebook's kernel, beside its cells; what the code raises fails the test."""
@@ -152,13 +139,13 @@ class Book:
         errors = self.kernel_errors()
         assert not errors, "in the notebook:\n" + "\n".join(errors)
 
+    def _command(self, name: str, seconds: float) -> None:
+        assert self.page.evaluate(COMMAND, [name, seconds]), f"{name} did not end within {seconds} s"
+
     def _execute(self, code: str, expression: str | None) -> dict[str, Any]:
         reply = self.page.evaluate(EXECUTE, [code, expression])
         assert reply["status"] == "ok", f"{reply.get('ename')}: {reply.get('evalue')}\nin: {code}"
         return reply
-
-    def _prompt(self, index: int) -> str:
-        return self.cells.nth(index).locator(".jp-InputPrompt").inner_text().strip()
 
     def _heard(self, kind: str, text: str) -> None:
         if kind == "error" and not text.startswith(NOISE):

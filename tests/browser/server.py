@@ -46,6 +46,7 @@ class Lab:
             "JUPYTER_DATA_DIR": str(folder / "data"),
             "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
             "IPYTHONDIR": str(folder / "ipython"),
+            "KWIDGETS_STATE": str(folder / "state"),
         }
         self.process = start(command, self.log, environment)
         try:
