@@ -11,8 +11,20 @@ from tests.browser.panel import Panel
     SETUP, DATA, BASELINE, GUESS, FIRST, FIRST_RUN, ANSWERS, FEATURES, SCALED, CURED, CURED_RUN, OVERFIT, EXERCISE,
 ) = range(13)  # fmt: skip
 WORDS = {
-    "ko": {"guess": "이렇게 예상해요", "run": "▶ 실행", "pause": "❚❚ 멈춤", "failed": "아직이에요", "passed": "맞았어요"},
-    "en": {"guess": "This is my guess", "run": "▶ Run", "pause": "❚❚ Pause", "failed": "Not yet", "passed": "Passed"},
+    "ko": {
+        "guess": "이렇게 예상해요",
+        "run": "▶ 실행",
+        "pause": "❚❚ 멈춤",
+        "failed": "아직이에요",
+        "passed": "맞았어요",
+    },
+    "en": {
+        "guess": "This is my guess",
+        "run": "▶ Run",
+        "pause": "❚❚ Pause",
+        "failed": "Not yet",
+        "passed": "Passed",
+    },
 }
 SOLUTION = """
 keras.utils.set_random_seed(1)
