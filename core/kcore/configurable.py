@@ -13,9 +13,10 @@ import inspect
 import math
 import types
 import typing
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, Self, Union
+from typing import Annotated, Any, ClassVar, Literal, Self, Union
 
 import numpy as np
 
@@ -62,6 +63,7 @@ UnitInterval = Annotated[float, Range(low=0, high=1)]
 NonNegative = Annotated[float, Range(low=0)]
 Positive = Annotated[float, Range(low=0, low_open=True)]
 Shape = Annotated[Any, "shape"]
+Axes = Annotated[Any, "axes"]
 ActivationLike = Annotated[Any, Family("activation")]
 InitializerLike = Annotated[Any, Family("initializer")]
 RegularizerLike = Annotated[Any, Family("regularizer")]
@@ -72,7 +74,7 @@ ConstraintLike = Annotated[Any, Family("constraint")]
 class Parameter:
     """What one argument may be.
 
-    ``kind`` is 'int', 'float', 'bool', 'str', 'choice', 'object', 'shape',
+    ``kind`` is 'int', 'float', 'bool', 'str', 'choice', 'object', 'shape', 'axes',
     'unsupported' or 'any'; ``default`` is ``inspect.Parameter.empty`` where the argument is required;
     ``inherited`` tells the arguments that every layer or optimizer has from those of the class itself.
     """
@@ -117,6 +119,7 @@ class Parameter:
             "choice": "one of " + ", ".join(map(repr, self.choices)),
             "object": f"{_article(self.family)} by name, as an object or as a function",
             "shape": "a tuple of sizes (whole numbers >= 1, or None where the size is open)",
+            "axes": "a whole number, or several in a list",
         }.get(self.kind, "a value")
         return f"{words} or None" if self.optional else words
 
@@ -199,6 +202,13 @@ def _check_shape(parameter: Parameter, value: Any) -> tuple[int | None, ...]:
     return tuple(None if size is None else int(size) for size in sizes)
 
 
+def _check_axes(parameter: Parameter, value: Any) -> Any:
+    several = value if isinstance(value, list | tuple) else (value,)
+    if any(isinstance(axis, bool) or not isinstance(axis, int | np.integer) for axis in several):
+        _fail(parameter, value, TypeError)
+    return value
+
+
 def _check_unsupported(parameter: Parameter, value: Any) -> Any:
     if value != parameter.default:
         raise ValueError(f"{parameter.name}={value!r} is left to real Keras: {parameter.reason}. Leave it out here.")
@@ -213,6 +223,7 @@ _CHECKERS: dict[str, Callable[[Parameter, Any], Any]] = {
     "choice": _check_choice,
     "object": _check_object,
     "shape": _check_shape,
+    "axes": _check_axes,
     "unsupported": _check_unsupported,
 }
 
@@ -234,8 +245,8 @@ def _read(name: str, annotation: Any, default: Any, inherited: bool) -> Paramete
                 kind, family = "object", note.name
             elif isinstance(note, Unsupported):
                 kind, reason = "unsupported", note.reason
-            elif note == "shape":
-                kind = "shape"
+            elif note in ("shape", "axes"):
+                kind = note
     if typing.get_origin(annotation) is Literal:
         kind, choices = "choice", typing.get_args(annotation)
     elif annotation in (int, float, bool, str) and kind == "any":
@@ -288,6 +299,10 @@ def bind(cls: type, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, 
             f"({', '.join(p.name for p in own)}); got {len(args)}. Give the others by name."
         )
     given = {p.name: value for p, value in zip(own, args, strict=False)}
+    for old, new in getattr(cls, "old_words", {}).items():
+        if old in kwargs:
+            warnings.warn(f"{cls.__name__}: {old!r} is called {new!r} today.", stacklevel=3)
+            kwargs = {new: kwargs[old], **{name: value for name, value in kwargs.items() if name != old}}
     by_name = {p.name: p for p in known}
     for name, value in kwargs.items():
         if name in given:
@@ -330,7 +345,12 @@ def to_tree(value: Any) -> Any:
 
 
 class Configurable:
-    """Base of everything that is built from a signature: arguments are checked before ``__init__`` runs."""
+    """Base of everything that is built from a signature: arguments are checked before ``__init__`` runs.
+
+    ``old_words`` of a class names arguments of the Keras 2 era that are still taken, with a note, and today's names.
+    """
+
+    old_words: ClassVar[dict[str, str]] = {}
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)

@@ -10,6 +10,8 @@ import difflib
 from collections.abc import Callable
 from typing import Any, Final, TypeVar
 
+from kcore.configurable import to_tree
+
 Entry = TypeVar("Entry", bound=Callable[..., Any])
 
 FAMILIES: Final = {
@@ -61,30 +63,42 @@ def lookup(family: str, name: str) -> Any:
     return entry
 
 
-def get(family: str, identifier: Any, make: bool = True) -> Any:
+def get(family: str, identifier: Any, make: bool = True, custom_objects: dict[str, Any] | None = None) -> Any:
     """Resolve what Keras accepts for an object of a family.
 
     Args:
         family: one of ``FAMILIES``.
-        identifier: None (stays None), a name, a config ``{'class_name': ..., 'config': {...}}``, or the object.
+        identifier: None (stays None), a name, what ``serialize`` wrote, or the object.
         make: whether a name that stands for a class gives an instance with default arguments.
+        custom_objects: further classes and functions by name; they come first.
 
     Raises:
         ValueError: for an unknown name; TypeError: for something that is neither.
     """
     if identifier is None:
         return None
+    custom = custom_objects or {}
     if isinstance(identifier, dict):
-        name = identifier.get("class_name")
+        name, config = identifier.get("class_name"), identifier.get("config", {})
+        if name == "function":
+            return get(family, config, make=False, custom_objects=custom)
         if not isinstance(name, str):
             raise TypeError(f"A config of a {family} needs a text under 'class_name'; got {identifier!r}.")
-        entry = lookup(family, name)
-        return entry(**identifier.get("config", {})) if isinstance(entry, type) else entry
+        family = next((f for f, module in FAMILIES.items() if module == identifier.get("module")), family)
+        entry = custom[name] if name in custom else lookup(family, name)
+        return entry.from_config(config) if hasattr(entry, "from_config") else entry
     if isinstance(identifier, str):
-        entry = lookup(family, identifier)
+        entry = custom[identifier] if identifier in custom else lookup(family, identifier)
         return entry() if make and isinstance(entry, type) else entry
     if isinstance(identifier, type) and make:
         return identifier()
     if callable(identifier) or hasattr(identifier, "get_config"):
         return identifier
     raise TypeError(f"A {family} is given by name, as an object or as a function; got {identifier!r}.")
+
+
+def serialize(value: Any) -> Any:
+    """A function or an object as plain values, from which ``get`` finds or builds it again."""
+    if hasattr(value, "get_config"):
+        return to_tree(value)
+    return {"module": "builtins", "class_name": "function", "config": value.__name__, "registered_name": "function"}

@@ -16,6 +16,12 @@ EXAMPLES = {
     "Dropout": ({"rate": 0.25}, (4,)),
     "Flatten": ({}, (2, 3)),
     "BatchNormalization": ({}, (4,)),
+    "ReLU": ({"max_value": 2.0, "negative_slope": 0.1, "threshold": 0.2}, (4,)),
+    "LeakyReLU": ({"negative_slope": 0.1}, (4,)),
+    "PReLU": ({"shared_axes": 1}, (3, 4)),
+    "ELU": ({"alpha": 0.5}, (4,)),
+    "Softmax": ({"axis": [1, 2]}, (2, 3)),
+    "ThresholdedReLU": ({"theta": 0.3}, (4,)),
     "Sequential": ({}, (4,)),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kcore.layers.activation import Activation
+from kcore.layers.activation_layers import ELU, LeakyReLU, PReLU, ReLU, Softmax, ThresholdedReLU
 from kcore.layers.batch_normalization import BatchNormalization
 from kcore.layers.dense import Dense
 from kcore.layers.dropout import Dropout
@@ -10,4 +11,19 @@ from kcore.layers.flatten import Flatten
 from kcore.layers.input_layer import Input, InputLayer
 from kcore.layers.layer import Layer
 
-__all__ = ["Activation", "BatchNormalization", "Dense", "Dropout", "Flatten", "Input", "InputLayer", "Layer"]
+__all__ = [
+    "ELU",
+    "Activation",
+    "BatchNormalization",
+    "Dense",
+    "Dropout",
+    "Flatten",
+    "Input",
+    "InputLayer",
+    "Layer",
+    "LeakyReLU",
+    "PReLU",
+    "ReLU",
+    "Softmax",
+    "ThresholdedReLU",
+]

@@ -6,6 +6,7 @@ table ``kcore.autodiff.TABLE`` and the test of that table checks each gradient a
 
 from __future__ import annotations
 
+from kcore.ops.activations import elu, erf, gelu, leaky_relu, log_softmax, selu, silu, softplus, sparsemax
 from kcore.ops.elementwise import (
     absolute,
     add,
@@ -21,6 +22,7 @@ from kcore.ops.elementwise import (
     sqrt,
     square,
     subtract,
+    where,
 )
 from kcore.ops.linalg import dense, dense_relu, dense_tanh, matmul
 from kcore.ops.nn import apply_mask, batch_normalization, relu, sigmoid, softmax, tanh
@@ -38,9 +40,14 @@ __all__ = [
     "dense_relu",
     "dense_tanh",
     "divide",
+    "elu",
+    "erf",
     "exp",
+    "gelu",
     "get_item",
+    "leaky_relu",
     "log",
+    "log_softmax",
     "matmul",
     "max",
     "maximum",
@@ -51,12 +58,17 @@ __all__ = [
     "power",
     "relu",
     "reshape",
+    "selu",
     "sigmoid",
+    "silu",
     "softmax",
+    "softplus",
+    "sparsemax",
     "sqrt",
     "square",
     "subtract",
     "sum",
     "tanh",
     "transpose",
+    "where",
 ]

@@ -156,6 +156,19 @@ def _clip_gradient(g: Array, x: Array, low: float, high: float) -> tuple[Part, .
     return (g * ((x >= low) & (x <= high)),)
 
 
+def _where(condition: Array, x1: Array, x2: Array) -> tuple[Array, Saved]:
+    """x1 where the condition holds, x2 elsewhere."""
+    return np.where(condition, x1, x2), (condition, x1, x2)
+
+
+def _where_gradient(g: Array, condition: Array, x1: Array, x2: Array) -> tuple[Part, ...]:
+    return None, lambda _: unbroadcast(g * condition, x1), lambda _: unbroadcast(g * np.logical_not(condition), x2)
+
+
+def _where_sample(rng: np.random.Generator) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    return (rng.random((3, 4)) < 0.5, rng.normal(size=(3, 4)), rng.normal(size=(3, 1))), {}
+
+
 add = primitive("add", _add, _add_gradient, arrays((3, 4), (4,)))
 subtract = primitive("subtract", _subtract, _subtract_gradient, arrays((3, 4), (3, 1)))
 multiply = primitive("multiply", _multiply, _multiply_gradient, arrays((3, 4), (4,)))
@@ -170,3 +183,4 @@ square = primitive("square", _square, _square_gradient, arrays((3, 4)))
 maximum = primitive("maximum", _maximum, _maximum_gradient, arrays((3, 4), (4,)))
 minimum = primitive("minimum", _minimum, _minimum_gradient, arrays((3, 4), (4,)))
 clip = primitive("clip", _clip, _clip_gradient, arrays((3, 4), low=-0.7, high=0.6))
+where = primitive("where", _where, _where_gradient, _where_sample)

@@ -17,6 +17,7 @@ import numpy as np
 
 from kcore.autodiff import Array, Part, Primitive, primitive
 from kcore.config import epsilon
+from kcore.ops.activations import log_softmax_value, softplus_value
 from kcore.ops.nn import sigmoid_value, softmax_value
 from kcore.ops.samples import Sample, arrays
 
@@ -69,7 +70,7 @@ def _sigmoid_binary(y: Array, z: Array, p: Array | None = None) -> tuple[Array, 
     """Binary cross-entropy of logits z: mean over the last axis of max(z, 0) - z y + log(1 + e^-|z|)."""
     if p is not None:
         return _binary(y, p)[0], (y, z, p)
-    return (np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))).mean(axis=-1), (y, z, p)
+    return (softplus_value(z) - z * y).mean(axis=-1), (y, z, p)
 
 
 def _sigmoid_binary_gradient(g: Array, y: Array, z: Array, p: Array | None = None) -> tuple[Part, ...]:
@@ -97,18 +98,13 @@ def _softmax_categorical(y: Array, z: Array, p: Array | None = None) -> tuple[Ar
     """Categorical cross-entropy of logits z along the last axis: log Σ e^z · Σ y - Σ y z."""
     if p is not None:
         return _categorical(y, p)[0], (y, z, p)
-    return -(y * _log_softmax(z)).sum(axis=-1), (y, z, p)
-
-
-def _log_softmax(z: Array) -> Array:
-    shifted = z - z.max(axis=-1, keepdims=True)
-    return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    return -(y * log_softmax_value(z)).sum(axis=-1), (y, z, p)
 
 
 def _softmax_categorical_gradient(g: Array, y: Array, z: Array, p: Array | None = None) -> tuple[Part, ...]:
     if p is None:
         p = softmax_value(z)
-    return lambda _: -_log_softmax(z) * g[..., None], (p * y.sum(axis=-1, keepdims=True) - y) * g[..., None]
+    return lambda _: -log_softmax_value(z) * g[..., None], (p * y.sum(axis=-1, keepdims=True) - y) * g[..., None]
 
 
 def _picked(x: Array, labels: Array) -> Array:
@@ -131,7 +127,7 @@ def _softmax_sparse(labels: Array, z: Array, p: Array | None = None) -> tuple[Ar
     """Cross-entropy of logits z with integer labels: log Σ e^z - z[label]."""
     if p is not None:
         return _sparse(labels, p)[0], (labels, z, p)
-    return -_picked(_log_softmax(z), labels), (labels, z, p)
+    return -_picked(log_softmax_value(z), labels), (labels, z, p)
 
 
 def _softmax_sparse_gradient(g: Array, labels: Array, z: Array, p: Array | None = None) -> tuple[Part, ...]:

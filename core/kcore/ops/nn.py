@@ -42,7 +42,7 @@ def _tanh_gradient(g: Array, y: Array) -> tuple[Part, ...]:
 def sigmoid_value(x: Array) -> Array:
     """1 / (1 + e^-x), written as (1 + tanh(x/2)) / 2: twice as fast, and it cannot overflow."""
     half = _HALF.get(x.dtype.char, 0.5)
-    y = np.multiply(x, half)
+    y = np.asarray(np.multiply(x, half))
     np.tanh(y, y)
     np.multiply(y, half, y)
     np.add(y, half, y)
@@ -51,7 +51,7 @@ def sigmoid_value(x: Array) -> Array:
 
 def _sigmoid(x: Array) -> tuple[Array, tuple[Any, ...]]:
     """1 / (1 + e^-x), between 0 and 1. Its gradient is y · (1 - y)."""
-    y = sigmoid_value(np.asarray(x))
+    y = sigmoid_value(x)
     return y, (y,)
 
 
@@ -59,7 +59,7 @@ def _sigmoid_gradient(g: Array, y: Array) -> tuple[Part, ...]:
     return (g * (y * (1 - y)),)
 
 
-def softmax_value(x: Array, axis: int = -1) -> Array:
+def softmax_value(x: Array, axis: int | Axes = -1) -> Array:
     """e^x, divided by its sum along ``axis``; the largest is subtracted first so that nothing overflows."""
     y = x - np.maximum.reduce(x, axis, keepdims=True)
     np.exp(y, y)
@@ -67,13 +67,13 @@ def softmax_value(x: Array, axis: int = -1) -> Array:
     return y
 
 
-def _softmax(x: Array, *, axis: int = -1) -> tuple[Array, tuple[Any, ...]]:
+def _softmax(x: Array, *, axis: int | Axes = -1) -> tuple[Array, tuple[Any, ...]]:
     """Probabilities that sum to 1 along ``axis``: e^x / Σ e^x."""
     y = softmax_value(x, axis)
     return y, (y, axis)
 
 
-def _softmax_gradient(g: Array, y: Array, axis: int) -> tuple[Part, ...]:
+def _softmax_gradient(g: Array, y: Array, axis: int | Axes) -> tuple[Part, ...]:
     return (y * (g - np.sum(g * y, axis=axis, keepdims=True)),)
 
 
