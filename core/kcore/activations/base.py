@@ -26,7 +26,6 @@ def activation(*aliases: str) -> Callable[[Callable[..., Any]], Callable[..., An
 
 def numbers(x: Any) -> Any:
     """``x`` as an array of floats, if it is no array of floats yet."""
-    if isinstance(x, Tensor | Variable):
+    if isinstance(x, Tensor | Variable) or (isinstance(x, np.ndarray) and x.dtype.kind == "f"):
         return x
-    array = np.asarray(x)
-    return array if array.dtype.kind == "f" else array.astype(floatx())
+    return np.asarray(x, floatx())
