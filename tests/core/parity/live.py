@@ -1,0 +1,71 @@
+"""Real Keras, imported once and quietly, and the way from a name in the registry to its class there."""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+from typing import Any
+
+import numpy as np
+
+from kcore import registry
+
+
+def _imported() -> Any:
+    before = os.environ.get("KERAS_BACKEND")
+    os.environ["KERAS_BACKEND"] = "numpy"
+    try:
+        import keras
+    finally:
+        os.environ.pop("KERAS_BACKEND")
+        if before is not None:
+            os.environ["KERAS_BACKEND"] = before
+    if keras.__version__ != "3.15.1" or keras.config.backend() != "numpy":
+        raise RuntimeError(f"keras 3.15.1 on NumPy is the reference; got {keras.__version__} {keras.config.backend()}.")
+    return keras
+
+
+keras = _imported()
+# clear_session collects garbage each time: what an import made need not be searched again
+gc.freeze()
+
+
+def home(package: Any, family: str) -> Any:
+    """The module of a family: `keras.layers` for 'layer'."""
+    for part in registry.FAMILIES[family].split(".")[1:]:
+        package = getattr(package, part)
+    return package
+
+
+def theirs(family: str, name: str) -> Any:
+    """The class or function of real Keras that has the place of ours; None if there is none."""
+    return getattr(home(keras, family), name, None) or (getattr(keras, name, None) if family == "layer" else None)
+
+
+def plain(value: Any) -> Any:
+    """A config with its keys in order, tuples as lists, numbers as float32 has them."""
+    if isinstance(value, dict):
+        return [(key, plain(item)) for key, item in value.items()]
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, np.ndarray | np.generic):
+        return plain(value.tolist())
+    if isinstance(value, float):
+        return float(np.float32(value))
+    return json.loads(json.dumps(value))
+
+
+def same(ours: Any, wanted: Any, message: str = "", tolerance: float = 1e-5) -> None:
+    """Both results, arrays or structures of arrays, agree in shape and numbers."""
+    if isinstance(wanted, dict):
+        assert list(ours) == list(wanted), message
+        ours, wanted = list(ours.values()), list(wanted.values())
+    if isinstance(wanted, list | tuple):
+        assert len(ours) == len(wanted), message
+        for one, other in zip(ours, wanted, strict=True):
+            same(one, other, message, tolerance)
+        return
+    ours, wanted = np.asarray(ours), np.asarray(wanted)
+    assert ours.shape == wanted.shape, f"shape {ours.shape} instead of {wanted.shape}; {message}"
+    np.testing.assert_allclose(ours, wanted, rtol=tolerance, atol=tolerance, err_msg=message)

@@ -1,0 +1,80 @@
+"""A layer of ours and the same layer of real Keras: same arguments, same weights, same inputs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+import kcore
+from kcore import registry
+from tests.core.parity.draw import arguments
+from tests.core.parity.live import keras, theirs
+from tests.core.parity.rows import LAYERS, Row
+from tests.core.parity.twin import make
+
+BATCH = 5
+
+
+@dataclass
+class Pair:
+    """Both layers, not yet called, with what they are called on."""
+
+    row: Row
+    given: dict[str, Any]
+    inputs: Any  # an array, or a list of arrays
+    ours: Any
+    real: Any
+
+    @property
+    def shape(self) -> Any:
+        """Shape of the inputs, the batch left open."""
+        return open_shape(self.inputs)
+
+    def called(self) -> Pair:
+        """Build both by calling them, and give both the same random weights."""
+        if not self.row.called:
+            return self
+        self.row.prepare(self.ours, self.inputs)
+        self.row.prepare(self.real, self.inputs)
+        self.ours(self.inputs)
+        self.real(self.inputs)
+        rng = np.random.default_rng(1)
+        weights = [
+            rng.normal(size=w.shape) if w.trainable else rng.uniform(0.5, 1.5, size=w.shape) for w in self.real.weights
+        ]
+        self.ours.set_weights(weights)
+        self.real.set_weights(weights)
+        return self
+
+
+def open_shape(inputs: Any) -> Any:
+    if isinstance(inputs, list):
+        return [open_shape(item) for item in inputs]
+    return (None, *inputs.shape[1:])
+
+
+def pair(name: str, draw: int) -> Pair:
+    """The pair of draw number ``draw``: 0 with nothing but required arguments, 1 with all, then at random."""
+    row, rng = LAYERS.get(name, Row()), np.random.default_rng(draw)
+    cls = registry.lookup("layer", name)
+    shape = row.shapes[draw % len(row.shapes)]
+    given = arguments(cls, rng, row.arguments, share=(0.0, 1.0)[draw] if draw < 2 else 0.5)
+    if draw > 1:
+        shared = {"trainable": bool(rng.random() < 0.5), "dtype": "float64", "name": f"the_{name.lower()}"}
+        given |= {key: item for key, item in shared.items() if rng.random() < 0.5}
+    given = row.fits(given, shape)
+    kcore.utils.clear_session()
+    keras.utils.clear_session()
+    ours, real = cls(**make(kcore, given)), theirs("layer", name)(**make(keras, given))
+    kind = given.get("dtype", "float32")
+    return Pair(row, given, data(row, rng, shape, kind), ours, real)
+
+
+def data(row: Row, rng: np.random.Generator, shape: Any, kind: str) -> Any:
+    """Inputs for a shape of one sample, or a list of inputs."""
+    if isinstance(shape, list):
+        return [data(row, rng, one, kind) for one in shape]
+    made = row.data(rng, (BATCH, *shape))
+    return made.astype(kind) if made.dtype.kind == "f" else made

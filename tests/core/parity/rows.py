@@ -1,0 +1,126 @@
+"""The facts about classes that their signatures cannot say: shapes of inputs, values of odd arguments, tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from tests.core.parity.twin import Extra, Twin
+
+Shape = tuple[int, ...]
+
+
+def numbers(rng: np.random.Generator, shape: Shape) -> Any:
+    """Inputs of most layers: numbers of both signs."""
+    return rng.normal(size=shape)
+
+
+def whole(below: int) -> Callable[[np.random.Generator, Shape], Any]:
+    """Inputs of layers that look something up: whole numbers from 0."""
+    return lambda rng, shape: rng.integers(below, size=shape)
+
+
+@dataclass(frozen=True)
+class Row:
+    """How a layer is tried out.
+
+    ``shapes``: shapes of one sample, one of which is drawn; a list of shapes is a layer with several inputs.
+    ``data``: makes the inputs. ``arguments``: see ``Extra``. ``fits``: mends arguments that exclude each other
+    or do not fit the shape. ``prepare``: what must be done with both layers before they are called.
+    ``random``: in training its outputs are left to chance. ``differentiable``: whether gradients reach its
+    inputs. ``learns``: whether a model with it is trained. ``called``: whether it can be called on numbers.
+    """
+
+    shapes: Sequence[Shape | list[Shape]] = ((4,), (3, 4))
+    data: Callable[[np.random.Generator, Shape], Any] = numbers
+    arguments: Extra = Extra()
+    fits: Callable[[dict[str, Any], Any], dict[str, Any]] = lambda arguments, shape: arguments
+    prepare: Callable[[Any, Any], None] = lambda layer, inputs: None
+    random: bool = False
+    differentiable: bool = True
+    learns: bool = True
+    called: bool = True
+
+
+_STACK = [Twin("layer", "InputLayer", {"shape": (4,)}), Twin("layer", "Dense", {"units": 2, "activation": "tanh"})]
+
+
+def _stacked(arguments: dict[str, Any], shape: Any) -> dict[str, Any]:
+    """A Sequential has layers, no type of its own."""
+    return {"layers": _STACK} | {name: item for name, item in arguments.items() if name in ("layers", "name")}
+
+
+LAYERS: Mapping[str, Row] = {
+    "BatchNormalization": Row(arguments=Extra({"axis": (-1, 1)})),
+    "Dropout": Row(arguments=Extra({"noise_shape": (None, (None, 1))}), shapes=((4,),), random=True),
+    "Flatten": Row(shapes=((4,), (2, 3), (2, 3, 2))),
+    "InputLayer": Row(
+        shapes=((4,),),
+        arguments=Extra({"shape": ((4,),)}, without=("batch_shape",)),
+        called=False,
+        learns=False,
+        fits=lambda arguments, shape: {"shape": shape, **arguments},
+    ),
+    "Sequential": Row(shapes=((4,),), arguments=Extra({"layers": (_STACK,)}, without=("trainable",)), fits=_stacked),
+}
+
+
+@dataclass(frozen=True)
+class Task:
+    """How a loss or metric is tried out: its arguments, and what targets and predictions look like.
+
+    ``kind``: 'shares' (both between 0 and 1), 'numbers', 'binary' (targets 0 or 1, predictions between), 'onehot',
+    'classes' (class numbers, predictions that sum to 1), 'values' (no targets). ``shapes`` of the predictions.
+    """
+
+    kind: str = "shares"
+    shapes: Sequence[Shape] = ((6, 4), (6, 3, 4), (6, 1))
+    arguments: Extra = Extra()
+
+
+CLASSES = ((6, 4), (6, 3, 4))
+LOSSES: Mapping[str, Task] = {
+    "BinaryCrossentropy": Task("binary"),
+    "CategoricalCrossentropy": Task("onehot", CLASSES),
+    "SparseCategoricalCrossentropy": Task("classes", CLASSES, Extra({"ignore_class": (None, 1)})),
+    "binary_crossentropy": Task("binary"),
+    "categorical_crossentropy": Task("onehot", CLASSES),
+    "sparse_categorical_crossentropy": Task("classes", CLASSES),
+}
+METRICS: Mapping[str, Task] = {
+    "Accuracy": Task("binary"),
+    "BinaryAccuracy": Task("binary"),
+    "BinaryCrossentropy": Task("binary"),
+    "CategoricalAccuracy": Task("onehot", CLASSES),
+    "CategoricalCrossentropy": Task("onehot", CLASSES),
+    "Mean": Task("values"),
+    "MeanMetricWrapper": Task("numbers", arguments=Extra({"fn": (Twin("loss", "mean_squared_error"),)})),
+    "SparseCategoricalAccuracy": Task("classes", CLASSES),
+    "SparseCategoricalCrossentropy": Task("classes", CLASSES),
+}
+
+# Arguments of other classes, by family and name; '*' speaks for all of a family.
+OBJECTS: Mapping[str, Mapping[str, Extra]] = {
+    "initializer": {
+        "RandomUniform": Extra({"minval": (-0.3, -0.05), "maxval": (0.05, 0.4)}),
+        "VarianceScaling": Extra(without=("input_axes", "output_axes")),
+    },
+    "optimizer": {"*": Extra(apart=(("clipnorm", "clipvalue", "global_clipnorm"),))},
+}
+# Shapes of the weights on which initializers, penalties and constraints are tried, where not any will do.
+WEIGHTS: Mapping[str, Sequence[Shape]] = {}
+# What Keras 3 does not have, and why it is here.
+ABSENT: Mapping[tuple[str, str], str] = {}
+
+
+def extra(family: str, name: str) -> Extra:
+    """What is known about the arguments of a class beyond its signature."""
+    if family == "layer":
+        return LAYERS.get(name, Row()).arguments
+    if family in ("loss", "metric"):
+        return (LOSSES if family == "loss" else METRICS).get(name, Task()).arguments
+    known = OBJECTS.get(family, {})
+    return known.get(name, known.get("*", Extra()))

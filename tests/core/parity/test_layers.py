@@ -1,0 +1,146 @@
+"""Every layer of the registry against the same layer of real Keras, on several draws of arguments and inputs."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import kcore
+from kcore import layers, registry
+from kcore.autodiff import Tape, Variable, value_of
+from tests.core.parity.live import keras, plain, same, theirs
+from tests.core.parity.pair import BATCH, pair
+from tests.core.parity.rows import ABSENT, LAYERS, Row
+
+DRAWS = 5
+STEP = 1e-6
+NAMES = [name for name in registry.names("layer") if ("layer", name) not in ABSENT]
+EACH = [(name, draw) for name in NAMES for draw in range(DRAWS)]
+CALLED = [(name, draw) for name, draw in EACH if LAYERS.get(name, Row()).called]
+
+
+def doubled(config):
+    """The config of the same layer, and of all inside it, in float64."""
+    if isinstance(config, dict):
+        return {key: "float64" if key == "dtype" else doubled(item) for key, item in config.items()}
+    return [doubled(item) for item in config] if isinstance(config, list) else config
+
+
+@pytest.mark.parametrize(("name", "draw"), EACH)
+def test_config(name, draw):
+    """The same config, before and after building; either config makes the like, in either package."""
+    both = pair(name, draw)
+    assert plain(both.ours.get_config()) == plain(both.real.get_config()), both.given
+    both = both.called()
+    wanted = plain(both.real.get_config())
+    assert plain(both.ours.get_config()) == wanted, both.given
+    again = registry.lookup("layer", name).from_config(both.real.get_config())
+    assert plain(again.get_config()) == wanted
+    assert plain(theirs("layer", name).from_config(both.ours.get_config()).get_config()) == wanted
+    if not both.row.called:
+        return
+    again(both.inputs)
+    again.set_weights(both.ours.get_weights())
+    same(again(both.inputs), both.ours(both.inputs), tolerance=0)
+
+
+@pytest.mark.parametrize(("name", "draw"), EACH)
+def test_weights(name, draw):
+    """Names, shapes, types and order of the weights; which are trained; their count."""
+    both = pair(name, draw).called()
+    for kind in ("weights", "trainable_weights", "non_trainable_weights"):
+        facts = [
+            [(w.name, tuple(w.shape), str(w.dtype), w.trainable) for w in getattr(layer, kind)]
+            for layer in (both.ours, both.real)
+        ]
+        assert facts[0] == facts[1], (kind, both.given)
+    assert both.ours.count_params() == both.real.count_params()
+    same(both.ours.get_weights(), both.real.get_weights(), str(both.given))
+
+
+@pytest.mark.parametrize(("name", "draw"), CALLED)
+def test_shapes(name, draw):
+    """Shapes of the outputs, told beforehand for an open and for a known batch, and found in a model."""
+    both = pair(name, draw).called()
+    for batch in (None, BATCH):
+        shape = [(batch, *s[1:]) for s in both.shape] if isinstance(both.shape, list) else (batch, *both.shape[1:])
+        assert both.ours.compute_output_shape(shape) == both.real.compute_output_shape(shape), both.given
+    places = []
+    for package, layer in ((kcore, both.ours), (keras, both.real)):
+        several = isinstance(both.inputs, list)
+        kind = str((both.inputs[0] if several else both.inputs).dtype)
+        entrances = [package.Input(s[1:], dtype=kind) for s in (both.shape if several else [both.shape])]
+        answer = layer(entrances if several else entrances[0])
+        places.append([(p.shape, str(p.dtype)) for p in (answer if isinstance(answer, list | tuple) else [answer])])
+    assert places[0] == places[1], both.given
+
+
+@pytest.mark.parametrize(("name", "draw"), CALLED)
+def test_outputs(name, draw):
+    """With the same weights the same outputs, and in training the same changes of what is not trained."""
+    both = pair(name, draw).called()
+    same(both.ours(both.inputs), both.real(both.inputs), str(both.given))
+    ours, real = both.ours(both.inputs, training=True), both.real(both.inputs, training=True)
+    if not both.row.random:
+        same(ours, real, str(both.given))
+    same(both.ours.get_weights(), both.real.get_weights(), str(both.given))
+
+
+@pytest.mark.parametrize(("name", "draw"), CALLED)
+def test_gradients(name, draw):
+    """Of a random sum of the outputs, with respect to weights and inputs, along random directions, in float64."""
+    both = pair(name, draw)
+    made = type(both.ours).from_config(doubled(both.ours.get_config()))
+    both.ours = made
+    both.row.prepare(made, both.inputs)
+    several = isinstance(both.inputs, list)
+    inputs = [Variable(x, dtype="float64" if x.dtype.kind == "f" else None) for x in
+              (both.inputs if several else [both.inputs])]  # fmt: skip
+    moving = [v for v in inputs if v.value.dtype.kind == "f"] if both.row.differentiable else []
+
+    def answer(training):
+        places = [v * 1.0 if any(v is m for m in moving) else v.value for v in inputs]
+        found = made(places if several else places[0], training=training)
+        return found if isinstance(found, list | tuple) else [found]
+
+    rng = np.random.default_rng(draw)
+    answer(training=False)
+    made.set_weights([rng.uniform(0.5, 1.5, w.shape) for w in made.weights])
+    for training in (False,) if both.row.random else (False, True):
+        seeds = [rng.normal(size=np.shape(value_of(a))) for a in answer(training)]
+
+        def total(training=training, seeds=seeds):
+            return sum(float((value_of(a) * s).sum()) for a, s in zip(answer(training), seeds, strict=True))
+
+        with Tape() as tape:
+            roots = list(zip(answer(training), seeds, strict=True))
+        stamp = tape.backward(roots)
+        for variable in [*moving, *made.trainable_weights]:
+            direction = rng.normal(size=variable.shape)
+            gradient = variable.grad if variable.stamp == stamp else np.zeros(variable.shape)
+            start = variable.value.copy()
+            sides = []
+            for step in (STEP, -STEP):
+                variable.value[...] = start + step * direction
+                sides.append(total())
+            variable.value[...] = start
+            slope = (sides[0] - sides[1]) / (2 * STEP)
+            found = float((gradient * direction).sum())
+            assert found == pytest.approx(slope, rel=1e-5, abs=1e-6), (variable, both.given)
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if LAYERS.get(name, Row()).learns])
+def test_a_model_with_it_learns(name):
+    both = pair(name, 0)
+    if isinstance(both.inputs, list):
+        return
+    x, y = both.inputs, np.ones((BATCH, 1))
+    both.row.prepare(both.ours, x)
+    model = kcore.Sequential([kcore.Input(x.shape[1:]), both.ours, layers.Flatten(), layers.Dense(1)])
+    model.compile("adam", "mse")
+    before = model.evaluate(x, y, verbose=0)
+    model.fit(x, y, epochs=30, verbose=0)
+    assert model.evaluate(x, y, verbose=0) < before
+    lines: list[str] = []
+    model.summary(print_fn=lines.append)
+    assert both.ours.name[:10] in lines[0]
