@@ -210,7 +210,7 @@ def _check_axes(parameter: Parameter, value: Any) -> Any:
 
 
 def _check_unsupported(parameter: Parameter, value: Any) -> Any:
-    if value != parameter.default:
+    if value != parameter.default and (value or parameter.default):  # None and False ask for nothing
         raise ValueError(f"{parameter.name}={value!r} is left to real Keras: {parameter.reason}. Leave it out here.")
     return value
 

@@ -66,6 +66,10 @@ class RandomInitializer(Initializer):
     def _generator(self) -> np.random.Generator:
         return np.random.default_rng(self._drawn)
 
+    def get_config(self) -> dict[str, Any]:
+        """The arguments, ``seed`` first, as Keras writes them."""
+        return {"seed": self.seed, **super().get_config()}
+
 
 @registry.register("initializer", "random_normal")
 class RandomNormal(RandomInitializer):

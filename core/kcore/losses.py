@@ -225,6 +225,22 @@ class SparseCategoricalCrossentropy(FunctionLoss):
     def options(self) -> dict[str, Any]:
         return {"from_logits": self.from_logits, "ignore_class": self.ignore_class, "axis": self.axis}
 
+    def __call__(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> Any:
+        """The loss joined as ``reduction`` says; a mean is that of the samples that are not ignored."""
+        if self.ignore_class is not None:
+            labels = np.asarray(value_of(y_true))
+            labels = labels[..., 0] if labels.ndim == np.ndim(value_of(y_pred)) else labels
+            kept = (labels != self.ignore_class).astype(self.dtype)
+            if self.reduction in ("sum_over_batch_size", "mean"):
+                kept *= kept.size / max(float(kept.sum()), 1.0)
+            weight = np.ones(1, self.dtype) if sample_weight is None else np.asarray(value_of(sample_weight))
+            sample_weight = kept * weight.reshape(weight.shape + (1,) * (kept.ndim - weight.ndim))
+        return super().__call__(y_true, y_pred, sample_weight)
+
+    def get_config(self) -> dict[str, Any]:
+        """Arguments as plain values, without ``axis``, as Keras writes them."""
+        return {name: value for name, value in super().get_config().items() if name != "axis"}
+
 
 def get(identifier: Any) -> Any:
     """The loss for a name, config, object or function; None for None.

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
 from kcore import losses, registry
 from kcore.autodiff import Array, value_of
 from kcore.config import floatx
-from kcore.configurable import Configurable, UnitInterval
+from kcore.configurable import Configurable, UnitInterval, parameters
 from kcore.loss import same_rank
 from kcore.naming import auto_name
 
@@ -59,19 +59,23 @@ class Mean(Metric):
     def update_state(self, values: Any, sample_weight: Any = None) -> None:  # type: ignore[override]  # as in Keras
         numbers = np.asarray(value_of(values), "float64")
         if sample_weight is None:
-            self.total += float(numbers.sum())
-            self.count += numbers.size
+            self.total += float(_by_sample(numbers, 1).sum())
+            self.count += len(numbers) if numbers.ndim else 1
             return
         weight = np.asarray(sample_weight, "float64")
-        weight = np.broadcast_to(weight.reshape(weight.shape + (1,) * (numbers.ndim - weight.ndim)), numbers.shape)
-        self.total += float((numbers * weight).sum())
-        self.count += float(weight.sum())
+        self.total += float(_by_sample(_by_sample(numbers, weight.ndim) * weight, 1).sum())
+        self.count += float(_by_sample(weight, 1).sum())
 
     def result(self) -> float:
         return self.total / self.count if self.count else 0.0
 
     def reset_state(self) -> None:
         self.total, self.count = 0.0, 0.0
+
+
+def _by_sample(numbers: Array, ndim: int) -> Array:
+    """Means over all axes but the first ``ndim``: what a sample has counts once, however much it is."""
+    return numbers.mean(axis=tuple(range(ndim, numbers.ndim))) if numbers.ndim > ndim else numbers
 
 
 @registry.register("metric")
@@ -83,8 +87,20 @@ class MeanMetricWrapper(Mean):
     def __init__(
         self, fn: Callable[..., Any], name: str | None = None, dtype: str | None = None, **kwargs: Any
     ) -> None:
-        super().__init__(name=name or str(getattr(fn, "__name__", "metric")), dtype=dtype)
+        super().__init__(name=name or auto_name("MeanMetricWrapper"), dtype=dtype)
         self.fn, self.options = fn, kwargs
+
+    def get_config(self) -> dict[str, Any]:
+        """Name, dtype, the function's name and its further arguments."""
+        name = getattr(self.fn, "__name__", str(self.fn))
+        function = {"module": "builtins", "class_name": "function", "config": name, "registered_name": "function"}
+        return {"name": self.name, "dtype": self.dtype, "fn": function, **self.options}
+
+    @classmethod
+    def from_config(cls, config: dict[str, Any]) -> Self:
+        """Build a metric from what ``get_config`` returned, with a function of ``kcore.losses``."""
+        fn = config["fn"]
+        return cls(**{**config, "fn": registry.lookup("loss", fn["config"]) if isinstance(fn, dict) else fn})
 
     def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:  # type: ignore[override]  # as in Keras
         super().update_state(self.fn(y_true, y_pred, **self.options), sample_weight)
@@ -96,8 +112,13 @@ class _Function(Mean):
     deferrable = True
     function: Any = None
 
+    def options(self) -> dict[str, Any]:
+        """Arguments of the function that this class lets one choose."""
+        return {p.name: getattr(self, p.name) for p in parameters(type(self)) if p.name not in ("name", "dtype")}
+
     def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:  # type: ignore[override]  # as in Keras
-        super().update_state(type(self).function(np.asarray(y_true), np.asarray(y_pred)), sample_weight)
+        values = type(self).function(np.asarray(y_true), np.asarray(y_pred), **self.options())
+        super().update_state(values, sample_weight)
 
 
 def accuracy(y_true: Array, y_pred: Array) -> Array:
@@ -148,9 +169,6 @@ class BinaryAccuracy(_Function):
     def __init__(self, name: str = "binary_accuracy", dtype: str | None = None, threshold: UnitInterval = 0.5) -> None:
         super().__init__(name=name, dtype=dtype)
         self.threshold = threshold
-
-    def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:  # type: ignore[override]  # as in Keras
-        Mean.update_state(self, binary_accuracy(np.asarray(y_true), np.asarray(y_pred), self.threshold), sample_weight)
 
 
 @registry.register("metric", "categorical_accuracy")
@@ -212,8 +230,15 @@ class BinaryCrossentropy(_Function):
 
     function = staticmethod(losses.binary_crossentropy)
 
-    def __init__(self, name: str = "binary_crossentropy", dtype: str | None = None) -> None:
+    def __init__(
+        self,
+        name: str = "binary_crossentropy",
+        dtype: str | None = None,
+        from_logits: bool = False,
+        label_smoothing: UnitInterval = 0,
+    ) -> None:
         super().__init__(name=name, dtype=dtype)
+        self.from_logits, self.label_smoothing = from_logits, label_smoothing
 
 
 @registry.register("metric", "categorical_crossentropy")
@@ -222,8 +247,16 @@ class CategoricalCrossentropy(_Function):
 
     function = staticmethod(losses.categorical_crossentropy)
 
-    def __init__(self, name: str = "categorical_crossentropy", dtype: str | None = None) -> None:
+    def __init__(
+        self,
+        name: str = "categorical_crossentropy",
+        dtype: str | None = None,
+        from_logits: bool = False,
+        label_smoothing: UnitInterval = 0,
+        axis: int = -1,
+    ) -> None:
         super().__init__(name=name, dtype=dtype)
+        self.from_logits, self.label_smoothing, self.axis = from_logits, label_smoothing, axis
 
 
 @registry.register("metric", "sparse_categorical_crossentropy")
@@ -232,8 +265,16 @@ class SparseCategoricalCrossentropy(_Function):
 
     function = staticmethod(losses.sparse_categorical_crossentropy)
 
-    def __init__(self, name: str = "sparse_categorical_crossentropy", dtype: str | None = None) -> None:
+    def __init__(
+        self,
+        name: str = "sparse_categorical_crossentropy",
+        dtype: str | None = None,
+        from_logits: bool = False,
+        ignore_class: int | None = None,
+        axis: int = -1,
+    ) -> None:
         super().__init__(name=name, dtype=dtype)
+        self.from_logits, self.ignore_class, self.axis = from_logits, ignore_class, axis
 
 
 _BY_SHAPE = {
@@ -264,7 +305,7 @@ def resolve(identifier: Any, y_true_shape: tuple[int, ...], y_pred_shape: tuple[
         if isinstance(identifier, str):
             metric.name = identifier
         return metric
-    return MeanMetricWrapper(metric)
+    return MeanMetricWrapper(metric, name=str(getattr(metric, "__name__", "metric")))
 
 
 def get(identifier: Any) -> Any:

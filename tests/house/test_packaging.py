@@ -55,5 +55,16 @@ def test_the_engine_imports_nothing_heavy():
     """The first loss comes soon only if h5py, yaml, matplotlib and Jupyter stay out until they are asked for."""
     code = "import sys, kcore; print(*{name.partition('.')[0] for name in sys.modules})"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    heavy = {"h5py", "yaml", "matplotlib", "ipywidgets", "IPython", "traitlets", "anywidget", "kwidgets"}
+    heavy = {
+        "h5py",
+        "yaml",
+        "matplotlib",
+        "ipywidgets",
+        "IPython",
+        "traitlets",
+        "anywidget",
+        "kwidgets",
+        "keras",
+        "jax",
+    }
     assert not heavy & set(loaded.stdout.split())

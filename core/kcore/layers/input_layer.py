@@ -32,8 +32,8 @@ class InputLayer(Layer):
         shape: Shape | None = None,
         batch_size: PositiveInt | None = None,
         dtype: Any = None,
-        sparse: Sparse = False,
-        ragged: Sparse = False,
+        sparse: Sparse = None,
+        ragged: Sparse = None,
         batch_shape: Shape | None = None,
         input_tensor: OwnTensor = None,
         optional: Annotated[bool, Unsupported("optional inputs")] = False,
@@ -98,7 +98,5 @@ def Input(  # noqa: N802 - Keras's own name
     Raises:
         ValueError: for shapes that are none, and for what is left to real Keras (sparse, ragged, tensor).
     """
-    layer = InputLayer(
-        shape, batch_size, dtype or floatx(), bool(sparse), bool(ragged), batch_shape, tensor, optional, name
-    )
+    layer = InputLayer(shape, batch_size, dtype or floatx(), sparse, ragged, batch_shape, tensor, optional, name)
     return layer.output

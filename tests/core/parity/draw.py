@@ -22,7 +22,7 @@ FIT_ANYWHERE: Mapping[str, Sequence[str]] = {
 }
 
 
-class NoWay(LookupError):
+class NoWayError(LookupError):
     """A required argument whose values nobody can guess."""
 
 
@@ -40,7 +40,7 @@ def value(parameter: Parameter, rng: np.random.Generator) -> Any:
     if parameter.kind == "str":
         return f"a_{parameter.name}"
     if parameter.required:
-        raise NoWay(
+        raise NoWayError(
             f"{parameter.name} ({parameter.kind}) is required and its signature does not say what fits: "
             "give its class a row with choices (tests/core/parity/README.md)."
         )
@@ -102,4 +102,3 @@ def classes(family: str) -> tuple[str, ...]:
 def functions(family: str) -> tuple[str, ...]:
     """Names of the functions of a family."""
     return tuple(name for name in registry.names(family) if name not in classes(family))
-

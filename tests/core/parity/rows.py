@@ -23,6 +23,18 @@ def whole(below: int) -> Callable[[np.random.Generator, Shape], Any]:
     return lambda rng, shape: rng.integers(below, size=shape)
 
 
+def as_drawn(arguments: dict[str, Any], shape: Any) -> dict[str, Any]:
+    """Arguments that fit every shape."""
+    return arguments
+
+
+def unprepared(layer: Any, inputs: Any) -> None:
+    """Nothing needs to be done before a call."""
+
+
+NOTHING = Extra()
+
+
 @dataclass(frozen=True)
 class Row:
     """How a layer is tried out.
@@ -36,9 +48,9 @@ class Row:
 
     shapes: Sequence[Shape | list[Shape]] = ((4,), (3, 4))
     data: Callable[[np.random.Generator, Shape], Any] = numbers
-    arguments: Extra = Extra()
-    fits: Callable[[dict[str, Any], Any], dict[str, Any]] = lambda arguments, shape: arguments
-    prepare: Callable[[Any, Any], None] = lambda layer, inputs: None
+    arguments: Extra = NOTHING
+    fits: Callable[[dict[str, Any], Any], dict[str, Any]] = as_drawn
+    prepare: Callable[[Any, Any], None] = unprepared
     random: bool = False
     differentiable: bool = True
     learns: bool = True
@@ -74,11 +86,13 @@ class Task:
 
     ``kind``: 'shares' (both between 0 and 1), 'numbers', 'binary' (targets 0 or 1, predictions between), 'onehot',
     'classes' (class numbers, predictions that sum to 1), 'values' (no targets). ``shapes`` of the predictions.
+    ``weighted``: whether samples may have weights.
     """
 
     kind: str = "shares"
     shapes: Sequence[Shape] = ((6, 4), (6, 3, 4), (6, 1))
-    arguments: Extra = Extra()
+    arguments: Extra = NOTHING
+    weighted: bool = True
 
 
 CLASSES = ((6, 4), (6, 3, 4))
@@ -102,18 +116,31 @@ METRICS: Mapping[str, Task] = {
     "SparseCategoricalCrossentropy": Task("classes", CLASSES),
 }
 
-# Arguments of other classes, by family and name; '*' speaks for all of a family.
+# Arguments of other classes and of functions, by family and name; '*' speaks for all of a family.
 OBJECTS: Mapping[str, Mapping[str, Extra]] = {
+    "activation": {
+        "relu": Extra({"negative_slope": (0.0, 0.2), "max_value": (None, 1.5), "threshold": (0.0, 0.4)}),
+        "leaky_relu": Extra({"negative_slope": (0.2, 0.05)}),
+        "elu": Extra({"alpha": (1.0, 0.3)}),
+        "gelu": Extra({"approximate": (False, True)}),
+        "softmax": Extra({"axis": (-1, 1, 0)}),
+        "log_softmax": Extra({"axis": (-1, 1)}),
+        "threshold": Extra({"threshold": (0.3,), "default_value": (0.1,)}),
+    },
     "initializer": {
         "RandomUniform": Extra({"minval": (-0.3, -0.05), "maxval": (0.05, 0.4)}),
         "VarianceScaling": Extra(without=("input_axes", "output_axes")),
     },
-    "optimizer": {"*": Extra(apart=(("clipnorm", "clipvalue", "global_clipnorm"),))},
+    "optimizer": {
+        "*": Extra({"gradient_accumulation_steps": (None, 2)}, apart=(("clipnorm", "clipvalue", "global_clipnorm"),))
+    },
 }
-# Shapes of the weights on which initializers, penalties and constraints are tried, where not any will do.
-WEIGHTS: Mapping[str, Sequence[Shape]] = {}
+# Shapes on which initializers, penalties, constraints and activations are tried, where not any will do.
+SHAPES: Mapping[str, Sequence[Shape]] = {}
+# Where Keras 3.15.1 itself computes something else than it says; the values are not compared.
+KERAS_ERRS: Mapping[str, str] = {"sparsemax": "rows with several shares above 0 do not sum to 1"}
 # What Keras 3 does not have, and why it is here.
-ABSENT: Mapping[tuple[str, str], str] = {}
+ABSENT: Mapping[tuple[str, str], str] = {("layer", "ThresholdedReLU"): "models of Keras 2 have it"}
 
 
 def extra(family: str, name: str) -> Extra:
@@ -123,4 +150,4 @@ def extra(family: str, name: str) -> Extra:
     if family in ("loss", "metric"):
         return (LOSSES if family == "loss" else METRICS).get(name, Task()).arguments
     known = OBJECTS.get(family, {})
-    return known.get(name, known.get("*", Extra()))
+    return known.get(name, known.get("*", NOTHING))
