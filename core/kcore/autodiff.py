@@ -35,12 +35,11 @@ _NOT_COMPUTED: Final[Array] = np.zeros(0)
 TABLE: Final[dict[str, Primitive]] = {}
 
 
-class Operators:
-    """Python's operators for tensors and variables, looked up in the table of primitives."""
+class Arithmetic:
+    """Python's operators, looked up in the table of primitives."""
 
     __slots__ = ()
     __array_ufunc__ = None  # a NumPy array on the left hands the operation over to us
-    value: Array
 
     def __add__(self, other: Any) -> Any:
         return TABLE["add"](self, other)
@@ -87,6 +86,35 @@ class Operators:
     def __getitem__(self, index: Any) -> Any:
         return TABLE["get_item"](self, index=index)
 
+    def __lt__(self, other: Any) -> Any:
+        return TABLE["less"](self, other)
+
+    def __le__(self, other: Any) -> Any:
+        return TABLE["less_equal"](self, other)
+
+    def __gt__(self, other: Any) -> Any:
+        return TABLE["greater"](self, other)
+
+    def __ge__(self, other: Any) -> Any:
+        return TABLE["greater_equal"](self, other)
+
+
+class Symbolic(Arithmetic):
+    """Something without numbers yet: an operation on it is not computed but handed to its ``apply``."""
+
+    __slots__ = ()
+
+    def apply(self, operation: Primitive, args: tuple[Any, ...], options: dict[str, Any]) -> Any:
+        """What stands for the result of the operation."""
+        raise TypeError(f"{operation.name} was applied to a {type(self).__name__}, which has no values yet.")
+
+
+class Operators(Arithmetic):
+    """Operators of what has a value: tensors and variables."""
+
+    __slots__ = ()
+    value: Array
+
     @property
     def shape(self) -> tuple[int, ...]:
         return self.value.shape
@@ -116,7 +144,7 @@ class Operators:
 class Tensor(Operators):
     """A value that is being recorded. ``logits`` leads back past a final sigmoid or softmax, if it is one."""
 
-    __slots__ = ("grad", "logits", "value")
+    __slots__ = ("__weakref__", "grad", "logits", "value")
 
     def __init__(self, value: Array, logits: Any = None) -> None:
         self.value = value
@@ -191,6 +219,7 @@ class Primitive:
     ``forward(*arrays, **options)`` returns ``(value, saved)``; ``gradient(g, *saved)`` gets the gradient of the
     result and what was saved, and returns one part per array argument. It never writes into ``g``.
     ``sample(rng)`` returns arguments and options on which the test of the table checks the gradient.
+    ``gradient`` is None where the result does not move with the arguments (a comparison): it is a plain array then.
     ``deferrable``: ``saved`` is nothing but the arguments, so a tape with a ``pending`` list may take the row at
     once and leave the value to whoever keeps the list, to be computed for many batches together.
     """
@@ -199,7 +228,7 @@ class Primitive:
         self,
         name: str,
         forward: Callable[..., tuple[Array, tuple[Any, ...]]],
-        gradient: Callable[..., Sequence[Part]],
+        gradient: Callable[..., Sequence[Part]] | None,
         sample: Callable[[np.random.Generator], tuple[tuple[Any, ...], dict[str, Any]]],
         deferrable: bool = False,
     ) -> None:
@@ -212,16 +241,21 @@ class Primitive:
         values, tracked = [], False
         for argument in args:
             kind = type(argument)
-            if kind is Tensor:
+            if kind is np.ndarray:
+                values.append(argument)
+            elif kind is Tensor:
                 values.append(argument.value)
                 tracked = True
             elif kind is Variable:
                 values.append(argument.value)
                 if argument.trainable:
                     tracked = True
+            elif isinstance(argument, Symbolic):
+                return argument.apply(self, args, options)
             else:
                 values.append(argument)
-        if tape is None or not tracked:
+        gradient = self.gradient
+        if tape is None or not tracked or gradient is None:
             return self.forward(*values, **options)[0]
         if self.deferrable and tape.pending is not None:
             out, saved = Tensor(_NOT_COMPUTED), tuple(values)
@@ -229,7 +263,7 @@ class Primitive:
         else:
             value, saved = self.forward(*values, **options)
             out = Tensor(value)
-        tape.rows.append((out, args, self.gradient, saved))
+        tape.rows.append((out, args, gradient, saved))
         return out
 
     def __repr__(self) -> str:
@@ -239,7 +273,7 @@ class Primitive:
 def primitive(
     name: str,
     forward: Callable[..., tuple[Array, tuple[Any, ...]]],
-    gradient: Callable[..., Sequence[Part]],
+    gradient: Callable[..., Sequence[Part]] | None,
     sample: Callable[[np.random.Generator], tuple[tuple[Any, ...], dict[str, Any]]],
     deferrable: bool = False,
 ) -> Primitive:

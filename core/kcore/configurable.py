@@ -279,7 +279,8 @@ def _found(cls: type) -> dict[str, Parameter]:
             if parameter.kind is inspect.Parameter.VAR_KEYWORD:
                 open_ended = True
             elif parameter.kind is not inspect.Parameter.VAR_POSITIONAL:
-                found.setdefault(name, _read(name, hints.get(name, Any), parameter.default, depth > 0))
+                inherited = depth > 0 or vars(owner).get("shared_arguments", False)
+                found.setdefault(name, _read(name, hints.get(name, Any), parameter.default, inherited))
         if not open_ended:
             break
     return found
@@ -331,12 +332,17 @@ def bind(cls: type, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, 
 def to_tree(value: Any) -> Any:
     """A value as plain dicts, lists, texts and numbers, in the form Keras writes into configs."""
     if hasattr(value, "get_config") and not isinstance(value, type):
+        own = "keras_module" not in vars(type(value))  # a class of the user's, perhaps derived from one of ours
+        extras = value.config_extras() if hasattr(value, "config_extras") else {}
         return {
-            "module": getattr(value, "keras_module", "builtins"),
+            "module": None if own else value.keras_module,
             "class_name": type(value).__name__,
             "config": value.get_config(),
-            "registered_name": None if hasattr(value, "keras_module") else type(value).__name__,
+            "registered_name": getattr(value, "keras_registered_name", type(value).__name__ if own else None),
+            **to_tree(extras),
         }
+    if isinstance(value, dict):
+        return {name: to_tree(part) for name, part in value.items()}
     if isinstance(value, np.generic | np.ndarray):
         return value.tolist()
     if isinstance(value, tuple | list):

@@ -37,7 +37,7 @@ def register(family: str, *aliases: str) -> Callable[[Entry], Entry]:
         _names[family].append(entry.__name__)
         for alias in aliases:
             entries[alias] = entry
-        if isinstance(entry, type):
+        if isinstance(entry, type) and "keras_module" not in vars(entry):
             entry.keras_module = FAMILIES[family]  # type: ignore[attr-defined]  # read by to_tree
         return entry
 

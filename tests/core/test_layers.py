@@ -8,6 +8,29 @@ import pytest
 import kcore
 from kcore import layers, registry
 from kcore.configurable import parameters
+from kcore.layers.merge import Merge
+
+
+JOINING = [n for n in registry.names("layer") if issubclass(registry.lookup("layer", n), Merge)]
+
+
+@pytest.mark.parametrize("name", JOINING)
+def test_a_layer_that_joins_inputs(name):
+    rng = np.random.default_rng(0)
+    pair = [rng.normal(size=(5, 4)).astype("float32") for _ in range(2)]
+    layer = registry.lookup("layer", name)(**({"axes": 1} if name == "Dot" else {}))
+    places = [kcore.Input((4,)), kcore.Input((4,))]
+    model = kcore.Model(places, layer(places))
+    answer = model.predict(pair, verbose=0)
+    wanted = {
+        "Add": pair[0] + pair[1], "Subtract": pair[0] - pair[1], "Multiply": pair[0] * pair[1],
+        "Average": (pair[0] + pair[1]) / 2, "Maximum": np.maximum(*pair), "Minimum": np.minimum(*pair),
+        "Concatenate": np.concatenate(pair, 1), "Dot": (pair[0] * pair[1]).sum(1, keepdims=True),
+    }  # fmt: skip
+    np.testing.assert_allclose(answer, wanted[name], rtol=1e-6)
+    assert model.output_shape == (None, *answer.shape[1:])
+    assert kcore.Model.from_config(model.get_config()).get_config() == model.get_config()
+
 
 
 def test_a_layer_of_ones_own_needs_no_backward_method():
@@ -115,7 +138,10 @@ def test_print_summary_is_summary(capsys):
 
 def test_every_parameter_of_the_registry_is_declared():
     """A class whose signature says nothing about a parameter has no form and no check."""
-    plain = {"noise_shape", "dtype", "input_axes", "output_axes", "axis", "fn", "layers", "input_tensor"}
+    plain = {"noise_shape", "dtype", "input_axes", "output_axes", "axis", "fn", "layers", "input_tensor"} | {
+        "inputs",
+        "outputs",
+    }
     for family in ("layer", "loss", "optimizer", "metric", "initializer", "regularizer", "constraint"):
         for name in registry.names(family):
             entry = registry.lookup(family, name)

@@ -106,7 +106,7 @@ class Dense(Layer):
     def compute_output_shape(self, input_shape: Shape) -> Shape:
         return (*input_shape[:-1], self.units)
 
-    def check_input(self, shape: tuple[int, ...]) -> None:
+    def check_input(self, shape: Shape) -> None:
         if len(shape) < 2 or shape[-1] != self.kernel.shape[0]:
             raise ValueError(
                 f"Dense {self.name!r} was built for samples of {self.kernel.shape[0]} numbers; got an array of shape "

@@ -48,8 +48,8 @@ class InputLayer(Layer):
             )
         self.batch_shape: OpenShape = tuple(batch_shape) if batch_shape is not None else (batch_size, *(shape or ()))
         self.built = True
-        self.output = KerasTensor(self.batch_shape, self.dtype, self.name)
-        Node(self, (), self.output)
+        self.place = KerasTensor(self.batch_shape, self.dtype, self.name)
+        Node(self, (), {}, self.place)
 
     def call(self, inputs: Any) -> Any:
         return inputs
@@ -99,4 +99,4 @@ def Input(  # noqa: N802 - Keras's own name
         ValueError: for shapes that are none, and for what is left to real Keras (sparse, ragged, tensor).
     """
     layer = InputLayer(shape, batch_size, dtype or floatx(), sparse, ragged, batch_shape, tensor, optional, name)
-    return layer.output
+    return layer.place

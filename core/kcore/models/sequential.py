@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any
 
-from kcore import registry
-from kcore.autodiff import Array
+from kcore import registry, tree
+from kcore.configurable import to_tree
+from kcore.layers.calling import inside, is_shape
 from kcore.layers.input_layer import InputLayer
-from kcore.layers.layer import Layer, takes_training
+from kcore.layers.layer import Layer
+from kcore.models.graph import Graph
 from kcore.models.model import Model
-from kcore.symbolic import KerasTensor, Shape
+from kcore.models.structure import layer_from_config
+from kcore.symbolic import KerasTensor
 
 
 @registry.register("layer")
@@ -23,10 +26,15 @@ class Sequential(Model):
         name: name of the model; automatic if None.
     """
 
+    keras_module = "keras"
+
     def __init__(self, layers: Any = None, trainable: bool = True, name: str | None = None) -> None:
         super().__init__(trainable=trainable, name=name)
-        self._places: list[KerasTensor] = []  # what comes out of the entrance and of each layer
-        self._plan: list[tuple[Any, bool]] = []
+        self._chain: list[Layer] = []
+        self._names: set[str] = set()
+        self._entrance: InputLayer | None = None  # it is none of ``layers``
+        self._places: list[Any] = []  # what comes out of the entrance and of each layer
+        self._graph: Graph | None = None  # made when it is needed
         if isinstance(layers, Layer | KerasTensor):
             layers = [layers]
         if layers is not None and (isinstance(layers, str) or not hasattr(layers, "__iter__")):
@@ -34,143 +42,144 @@ class Sequential(Model):
         for layer in layers or ():
             self.add(layer)
 
-    def add(self, layer: Any) -> None:
+    @property
+    def layers(self) -> list[Layer]:
+        """The layers, in order."""
+        return list(self._chain)
+
+    def add(self, layer: Any, rebuild: bool = True) -> None:
         """Put a layer at the end.
 
         Args:
             layer: a layer, or what ``Input`` returns.
+            rebuild: accepted for compatibility: joining a layer costs the same now or later.
 
         Raises:
             TypeError: for something that is no layer; ValueError: if it does not fit or its name is taken.
         """
         if isinstance(layer, KerasTensor):
-            layer = layer.node.layer if layer.node is not None else layer
+            layer = layer.node.operation if layer.node is not None else layer
         if isinstance(layer, type) and issubclass(layer, Layer):
             raise TypeError(f"Sequential takes layers, not classes: write {layer.__name__}(...) with its arguments.")
         if not isinstance(layer, Layer):
-            raise TypeError(
-                f"Sequential takes layers such as Dense(8); got {layer!r} at position {len(self.sublayers)}."
-            )
+            raise TypeError(f"Sequential takes layers such as Dense(8); got {layer!r} at position {len(self._chain)}.")
         if isinstance(layer, InputLayer):
-            if self._entrance is not None or self.sublayers:
+            if self._entrance is not None or self._chain:
                 raise ValueError(f"Input must come first and once; {self.name!r} already begins with "
-                                 f"{(self._entrance or self.sublayers[0]).name!r}.")  # fmt: skip
+                                 f"{(self._entrance or self._chain[0]).name!r}.")  # fmt: skip
             self._enter(layer)
             return
-        if any(layer.name == other.name for other in self.sublayers):
+        if layer.name in self._names:
             raise ValueError(f"{self.name!r} has a layer named {layer.name!r} already: names must differ, layers too.")
-        if not self.sublayers and self._entrance is None and layer.batch_input_shape is not None:
-            self._enter(InputLayer(batch_shape=layer.batch_input_shape, dtype=layer.dtype))
+        entrance = None if self._chain or self._entrance is not None else _entrance_of(layer)
+        if entrance is not None:
+            self._enter(entrance)
         if self._places:
-            self._append(layer)
-        self.sublayers.append(layer)
+            self._join_next(layer)
+        self._chain.append(layer)
+        self._names.add(layer.name)
 
     def _enter(self, entrance: InputLayer) -> None:
-        self._places = [entrance.output]
+        self._entrance = entrance
+        self._places = [entrance.place]
+        self._graph = None
+        self._note_build({"input_shape": entrance.batch_shape})
         self.built = True
 
-    @property
-    def _entrance(self) -> Any:
-        """The input layer, which is none of ``layers``; None before the shape of the data is known."""
-        return self._places[0].node.layer if self._places and self._places[0].node else None
-
-    def _append(self, layer: Layer) -> None:
+    def _join_next(self, layer: Layer) -> None:
         place = self._places[-1]
         try:
-            after = layer(place)
+            with inside(self.name):
+                after = layer(place)
         except (ValueError, TypeError) as error:
-            raise type(error)(
-                f"{layer.name!r} cannot follow output shape {place.shape} in {self.name!r}: {error}"
-            ) from None
+            shape = tree.map_structure(lambda p: p.shape, place)
+            raise type(error)(f"{layer.name!r} cannot follow output shape {shape} in {self.name!r}: {error}") from None
         self._places.append(after)
-        simple = layer.activity_regularizer is None and type(layer).run is Layer.run
-        self._plan.append((layer.call if simple else layer.run, takes_training(type(layer)) or not simple))
+        self._graph = None
+
+    @property
+    def graph(self) -> Graph | None:  # type: ignore[override]  # made when it is needed
+        """The graph from the entrance to the last place; None before the shape of the data is known."""
+        if self._graph is None and self._places:
+            self._graph = Graph(self._places[:1], tree.flatten(self._places[-1]))
+        return self._graph
+
+    @property
+    def inputs_structure(self) -> Any:
+        return self._places[0]
+
+    @property
+    def outputs_structure(self) -> Any:
+        return self._places[-1]
 
     def pop(self, rebuild: bool = True) -> Layer:
         """Take the last layer off and return it.
 
+        Args:
+            rebuild: accepted for compatibility.
+
         Raises:
             ValueError: if there is none.
         """
-        if not self.sublayers:
+        if not self._chain:
             raise ValueError(f"{self.name!r} has no layers to pop.")
-        layer = self.sublayers.pop()
-        if self._plan:
-            self._plan.pop()
+        layer = self._chain.pop()
+        self._names.discard(layer.name)
+        if len(self._places) > 1:
             self._places.pop()
+        self._graph = None
         return layer
 
-    def build(self, input_shape: Shape) -> None:
+    def build(self, input_shape: Any = None) -> None:
         """Build for data of this shape (batch first, None for open)."""
-        if self._entrance is not None:
+        if self._places or input_shape is None:
             return
-        layers, self._plan = self.layers, []
+        if not is_shape(input_shape) or not input_shape:
+            raise ValueError(f"{self.name!r} takes one input of one shape, such as (None, 4); got {input_shape!r}.")
         self._enter(InputLayer(batch_shape=(None, *input_shape[1:]), dtype=self.dtype))
-        for layer in layers:
-            self._append(layer)
+        try:
+            for layer in self._chain:
+                self._join_next(layer)
+        except (ValueError, TypeError):
+            self._places, self._entrance, self._graph, self.built = [], None, None, False
+            raise
 
-    @property
-    def inputs(self) -> list[KerasTensor]:
-        if not self._places:
-            raise self._not_built("inputs")
-        return [self._places[0]]
+    def _why_none(self) -> str:
+        return "yet: it does not know the shape of its data. Put Input(shape=(n,)) first, or call the model on data."
 
-    @property
-    def outputs(self) -> list[KerasTensor]:
-        if not self._places:
-            raise self._not_built("outputs")
-        return [self._places[-1]]
-
-    def place_after(self, layer: Layer) -> KerasTensor | None:
-        """The place after a layer, None before the model is built."""
-        index = self.sublayers.index(layer)
-        return self._places[index + 1] if self._places else None
-
-    def forward(self, x: Array, training: bool) -> Any:
-        if not self._plan:
+    def forward(self, x: Any, training: bool) -> Any:
+        if not self._chain:
             raise ValueError(
                 f"{self.name!r} has no layers: a network without layers has no answer. Add one with add()."
             )
-        for call, tells in self._plan:
-            x = call(x, training=training) if tells else call(x)
-        return x
-
-    def call(self, inputs: Any, training: bool = False) -> Any:
-        return self.forward(inputs, training)
-
-    def compute_output_shape(self, input_shape: Shape) -> Shape:
-        self.ensure_built(input_shape)
-        for layer in self.sublayers:
-            input_shape = layer.compute_output_shape(input_shape)
-        return input_shape
+        return super().forward(x, training)
 
     def get_config(self) -> dict[str, Any]:
         """Name and layers as plain values; with ``build_input_shape`` once the shape is known."""
-        config = super().get_config()
-        layers: list[Layer] = [*([self._entrance] if self._entrance else []), *self.sublayers]
-        config["layers"] = [_described(layer) for layer in layers]
+        base = Layer.get_config(self)
+        config = {name: base[name] for name in ("name", "trainable", "dtype")}
+        entrance = [] if self._entrance is None else [self._entrance]
+        config["layers"] = [to_tree(layer) for layer in (*entrance, *self._chain)]
         if self._places:
             config["build_input_shape"] = self._places[0].shape
-        return {k: config[k] for k in ("name", "trainable", "dtype", "layers", "build_input_shape") if k in config}
+        return config
 
     @classmethod
-    def from_config(cls, config: dict[str, Any]) -> Self:
-        """Build a model of this structure, with fresh weights."""
+    def from_config(cls, config: dict[str, Any], custom_objects: dict[str, Any] | None = None) -> Any:
+        """Build a model of this structure, with fresh weights. Arguments: see ``Model.from_config``."""
         model = cls(name=config.get("name"), trainable=config.get("trainable", True))
         for described in config["layers"]:
-            layer_class = registry.lookup("layer", described["class_name"])
-            model.add(layer_class.from_config(described["config"]))
+            model.add(layer_from_config(described, custom_objects or {}))
+        if "build_input_shape" in config:
+            model.build(config["build_input_shape"])
         return model
 
 
-def _described(layer: Layer) -> dict[str, Any]:
-    from_here = getattr(layer, "keras_module", None)
-    tree = {
-        "module": from_here,
-        "class_name": type(layer).__name__,
-        "config": layer.get_config(),
-        "registered_name": None if from_here else type(layer).__name__,
-    }
-    if layer.build_shape is not None:
-        tree["build_config"] = {"input_shape": layer.build_shape}
-    return tree
+def _entrance_of(layer: Layer) -> InputLayer | None:
+    """The input layer that the first layer's own knowledge of its data makes; None if it has none."""
+    if layer.batch_input_shape is not None:
+        return InputLayer(batch_shape=layer.batch_input_shape, dtype=layer.dtype)
+    graph = getattr(layer, "graph", None)
+    if graph is not None and len(graph.inputs) == 1:
+        return InputLayer(batch_shape=graph.inputs[0].shape, dtype=graph.inputs[0].dtype)
+    return None

@@ -6,6 +6,8 @@ import re
 import textwrap
 from typing import Any
 
+from kcore import tree
+
 WIDTHS = (31, 22, 13)  # text widths of the columns at the usual width of 74
 
 
@@ -29,8 +31,7 @@ def render(
     """The table as text. Arguments: see ``Model.summary``."""
     headings = ["Layer (type)", "Output Shape", "Param #"] + (["Trainable"] if show_trainable else [])
     rows = [
-        _row(model, layer, depth, show_trainable)
-        for layer, depth in _shown(model, model.layers, expand_nested, layer_range)
+        _row(layer, depth, show_trainable) for layer, depth in _shown(model, model.layers, expand_nested, layer_range)
     ]
     widths = _widths(line_length, positions, show_trainable)
     head, mid, sep, end = ("┏┳┓━", "┡╇┩━", "├┼┤─", "└┴┘─")
@@ -63,9 +64,8 @@ def _shown(model: Any, layers: list[Any], expand: bool, layer_range: Any, depth:
     return shown
 
 
-def _row(model: Any, layer: Any, depth: int, show_trainable: bool) -> list[str]:
-    place = model.place_after(layer) if layer in model.layers else None
-    shape = "?" if place is None else str(place.shape)
+def _row(layer: Any, depth: int, show_trainable: bool) -> list[str]:
+    shape = "?" if not layer.nodes else str(tree.map_structure(lambda place: place.shape, layer.nodes[0].outputs))
     count = f"{layer.count_params():,}" if layer.built else "0 (unbuilt)"
     indent = "    └ " * depth
     trainable = ["-" if not layer.weights else "Y" if layer.trainable else "N"] if show_trainable else []

@@ -11,7 +11,6 @@ from kcore import optimizers
 from kcore.arena import Arena
 from kcore.autodiff import Array, Variable, value_of
 from kcore.callbacks import Callback, CallbackList, History
-from kcore.symbolic import Shape
 from kcore.threads import training_threads
 from kcore.training import door
 from kcore.training.interrupt import BetweenSteps
@@ -29,14 +28,20 @@ class Trainer:
     if TYPE_CHECKING:
         name: str
         built: bool
+        graph: Any
         dtype: str
         trainable_variables: list[Variable]
-        input_shape: Shape
-        output_shape: Shape
 
         def forward(self, x: Array, training: bool) -> Any: ...
-        def ensure_built(self, input_shape: Shape) -> None: ...
-        def input_dtype(self) -> str: ...
+        def ensure_built(self, input_shape: Any, **others: Any) -> None: ...
+
+        @property
+        def inputs(self) -> list[Any]: ...
+        @property
+        def input_shape(self) -> Any: ...
+        @property
+        def output_shape(self) -> Any: ...
+
         def forget_losses(self) -> None: ...
 
     optimizer: Any = None
@@ -114,9 +119,9 @@ class Trainer:
     # -- data ----------------------------------------------------------------------------------
 
     def _inputs(self, name: str, x: Any) -> Array:
-        if not self.built:
+        if self.graph is None:
             self.ensure_built((None, *door.numbers(name, x, self.dtype).shape[1:]))
-        return door.inputs(name, x, self.input_shape, self.input_dtype())
+        return door.inputs(name, x, self.input_shape, self.inputs[0].dtype)
 
     def _samples(
         self,
@@ -135,7 +140,7 @@ class Trainer:
         targets = door.targets(f"{prefix}y", y, self.output_shape, objective.loss, self.dtype)
         weight = door.weights(sample_weight, class_weight, targets)
         door.same_length(**{f"{prefix}x": inputs, f"{prefix}y": targets, "sample_weight": weight})
-        objective.resolve(targets, self.output_shape)  # type: ignore[arg-type]  # only the last size is read
+        objective.resolve(targets, self.output_shape)
         return Samples(inputs, targets, weight)
 
     def _validation(self, data: Any) -> Samples | None:

@@ -1,0 +1,215 @@
+"""The graph of a functional model: which calls lead from its inputs to its outputs, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from kcore import tree
+from kcore.layers.calling import signature_of
+from kcore.layers.layer import Layer
+from kcore.masking import mask_of
+from kcore.symbolic import KerasTensor, Node
+
+Step = Callable[[list[Any], bool], None]
+
+
+class Graph:
+    """Calls of layers in the order in which they can be computed.
+
+    Args:
+        inputs: places where data enter.
+        outputs: places where answers come out.
+
+    Attributes:
+        nodes: the calls, those furthest from the outputs first, as Keras orders them.
+        operations: layers and operations in the same order, each once.
+
+    Raises:
+        ValueError: if an output depends on something else than the inputs, or two layers share a name.
+    """
+
+    def __init__(self, inputs: Sequence[KerasTensor], outputs: Sequence[KerasTensor]) -> None:
+        self.inputs, self.outputs = list(inputs), list(outputs)
+        self.nodes, self.operations = _in_order(self.inputs, self.outputs)
+        _check_names(self.operations)
+        self._slots = {id(place): i for i, place in enumerate(self._places())}
+        self._ins = [self._slots[id(place)] for place in self.inputs]
+        self._outs = [self._slots[id(place)] for place in self.outputs]
+        self.calls = [node for node in self.nodes if not _is_input(node) and not self._is_entered(node)]
+        self.masked = any(node.operation.makes_masks for node in self.calls if isinstance(node.operation, Layer))
+        self._chain = self._as_chain()
+        self._quick = [self._quick_step(node) for node in self.calls] if self._chain is None else []
+        self._careful = [self._careful_step(node) for node in self.calls]
+
+    def _places(self) -> list[KerasTensor]:
+        places = [*self.inputs]
+        for node in self.nodes:
+            places.extend(tree.flatten(node.outputs))
+        return list({id(place): place for place in places}.values())
+
+    def _is_entered(self, node: Node) -> bool:
+        """Whether data are given for what this call would compute."""
+        given = {id(place) for place in self.inputs}
+        return all(id(place) in given for place in tree.flatten(node.outputs))
+
+    # -- running -------------------------------------------------------------------------------
+
+    def run(self, values: Sequence[Any], training: bool) -> list[Any]:
+        """The values at the outputs for values at the inputs."""
+        masked = self.masked or any(mask_of(value) is not None for value in values)
+        if self._chain is not None and not masked:
+            x = values[0]
+            for call, tells in self._chain:
+                x = call(x, training=training) if tells else call(x)
+            return [x]
+        slots: list[Any] = [None] * len(self._slots)
+        for i, value in zip(self._ins, values, strict=True):
+            slots[i] = value
+        for step in self._careful if masked or self._chain is not None else self._quick:
+            step(slots, training)
+        return [slots[i] for i in self._outs]
+
+    def values(self, values: Sequence[Any], wanted: Sequence[KerasTensor], training: bool = False) -> list[Any]:
+        """The values at any places of the graph for values at the inputs."""
+        slots: list[Any] = [None] * len(self._slots)
+        for i, value in zip(self._ins, values, strict=True):
+            slots[i] = value
+        for step in self._careful:
+            step(slots, training)
+        return [slots[self._slots[id(place)]] for place in wanted]
+
+    def _as_chain(self) -> list[tuple[Callable[..., Any], bool]] | None:
+        """The calls as a chain, each with whether it is told about training; None if the graph is none."""
+        if len(self.inputs) != 1 or len(self.outputs) != 1:
+            return None
+        chain, place = [], self.inputs[0]
+        for node in self.calls:
+            plain = node.args == (place,) and not node.kwargs and isinstance(node.outputs, KerasTensor)
+            if not plain or not isinstance(node.operation, Layer):
+                return None
+            chain.append(_direct(node.operation))
+            place = node.outputs
+        return chain if place is self.outputs[0] else None
+
+    def _quick_step(self, node: Node) -> Step:
+        """A call of a layer that asks for nothing special, without its detours."""
+        operation = node.operation
+        plain = isinstance(node.outputs, KerasTensor) and len(node.args) == 1 and not node.kwargs
+        if not isinstance(operation, Layer) or not plain:
+            return self._careful_step(node)
+        argument, out = self._getter(node.args[0]), self._slots[id(node.outputs)]
+        call, tells = _direct(operation)
+
+        def step(slots: list[Any], training: bool) -> None:
+            value = argument(slots)
+            slots[out] = call(value, training=training) if tells else call(value)
+
+        return step
+
+    def _careful_step(self, node: Node) -> Step:
+        """A call with everything that belongs to it: masks, several outputs, arguments by name."""
+        operation = node.operation
+        arguments = [self._getter(argument) for argument in node.args]
+        named = {name: self._getter(value) for name, value in node.kwargs.items() if name != "training"}
+        outs = [self._slots[id(place)] for place in tree.flatten(node.outputs)]
+        fixed = node.kwargs.get("training")
+        run = operation.run if isinstance(operation, Layer) else operation
+        extra = isinstance(operation, Layer)
+
+        def step(slots: list[Any], training: bool) -> None:
+            kwargs = {name: value(slots) for name, value in named.items()}
+            if extra:
+                kwargs["training"] = training if fixed is None else fixed
+            results = tree.flatten(run(*(argument(slots) for argument in arguments), **kwargs))
+            for i, result in zip(outs, results, strict=True):
+                slots[i] = result
+
+        return step
+
+    def _getter(self, argument: Any) -> Callable[[list[Any]], Any]:
+        """What finds the value of an argument among the slots."""
+        if isinstance(argument, KerasTensor):
+            index = self._slots[id(argument)]
+            return lambda slots: slots[index]
+        if tree.is_nested(argument) and any(isinstance(leaf, KerasTensor) for leaf in tree.flatten(argument)):
+            parts = [self._getter(leaf) for leaf in tree.flatten(argument)]
+            if isinstance(argument, list) and not any(map(tree.is_nested, argument)):
+                return lambda slots: [part(slots) for part in parts]
+            return lambda slots: tree.pack_sequence_as(argument, [part(slots) for part in parts])
+        return lambda _: argument
+
+
+def _direct(layer: Layer) -> tuple[Callable[..., Any], bool]:
+    """What computes a layer's outputs, and whether it must be told about training."""
+    signature = signature_of(type(layer))
+    simple = layer.activity_regularizer is None and type(layer).run is Layer.run and not layer.sublayers
+    if simple and not signature.takes_mask:
+        return layer.call, signature.takes_training
+    return layer.run, True
+
+
+def _is_input(node: Node) -> bool:
+    return not node.inputs
+
+
+def _in_order(inputs: list[KerasTensor], outputs: list[KerasTensor]) -> tuple[list[Node], list[Any]]:
+    """Calls and operations from the inputs on, by their distance from the outputs."""
+    entered = {id(place) for place in inputs}
+    met: dict[int, int] = {}  # operations by the order in which a walk back from the outputs meets them
+    done: list[Node] = []
+    state: dict[int, bool] = {}  # nodes: False while their inputs are looked at, True afterwards
+    waiting: list[tuple[KerasTensor, bool]] = [(place, False) for place in reversed(outputs)]
+    while waiting:
+        place, back = waiting.pop()
+        node = place.node
+        if node is None:
+            raise ValueError(f"{place!r} leads nowhere: take places from Input(...) and from layers called on them.")
+        if back:
+            state[id(node)] = True
+            done.append(node)
+        elif id(node) not in state:
+            state[id(node)] = False
+            met.setdefault(id(node.operation), len(met))
+            waiting.append((place, True))
+            if not all(id(p) in entered for p in tree.flatten(node.outputs)):
+                if not node.inputs:
+                    raise ValueError(
+                        f"An output depends on {place!r} of {node.operation.name!r}, which is not among the model's "
+                        f"inputs {[p.name for p in inputs]}. Add it to inputs."
+                    )
+                waiting.extend((p, False) for p in reversed(node.inputs))
+    for place in inputs:
+        if place.node is not None and id(place.node) not in state:
+            done.insert(0, place.node)
+            met.setdefault(id(place.node.operation), len(met))
+    depths, distances = _distances(done, entered)
+    done.sort(key=lambda node: (-depths[id(node)],))
+    operations = list({id(node.operation): node.operation for node in done}.values())
+    operations.sort(key=lambda operation: (-distances[id(operation)], met[id(operation)]))
+    return done, operations
+
+
+def _distances(done: list[Node], entered: set[int]) -> tuple[dict[int, int], dict[int, int]]:
+    """How far from the outputs each call and each operation is, by the longest way."""
+    depths: dict[int, int] = {}
+    operations: dict[int, int] = {}
+    for node in reversed(done):
+        depth = max(depths.get(id(node), 0), operations.get(id(node.operation), 0))
+        depths[id(node)] = operations[id(node.operation)] = depth
+        if not all(id(p) in entered for p in tree.flatten(node.outputs)):
+            for place in node.inputs:
+                if place.node is not None:
+                    depths[id(place.node)] = max(depth + 1, depths.get(id(place.node), 0))
+    return depths, operations
+
+
+def _check_names(operations: list[Any]) -> None:
+    seen: dict[str, Any] = {}
+    for operation in operations:
+        if operation.name in seen:
+            raise ValueError(
+                f"Two layers are named {operation.name!r}: {seen[operation.name]!r} and {operation!r}. Names must "
+                "differ within a model."
+            )
+        seen[operation.name] = operation
