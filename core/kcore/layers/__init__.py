@@ -30,6 +30,7 @@ from kcore.layers.merge import (
 )
 
 __all__ = [
+    "ELU",
     "Activation",
     "Add",
     "Average",
@@ -38,7 +39,6 @@ __all__ = [
     "Dense",
     "Dot",
     "Dropout",
-    "ELU",
     "Flatten",
     "Input",
     "InputLayer",
