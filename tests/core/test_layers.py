@@ -10,7 +10,6 @@ from kcore import layers, registry
 from kcore.configurable import parameters
 from kcore.layers.merge import Merge
 
-
 JOINING = [n for n in registry.names("layer") if issubclass(registry.lookup("layer", n), Merge)]
 
 
@@ -30,7 +29,6 @@ def test_a_layer_that_joins_inputs(name):
     np.testing.assert_allclose(answer, wanted[name], rtol=1e-6)
     assert model.output_shape == (None, *answer.shape[1:])
     assert kcore.Model.from_config(model.get_config()).get_config() == model.get_config()
-
 
 
 def test_a_layer_of_ones_own_needs_no_backward_method():

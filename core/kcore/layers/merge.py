@@ -20,6 +20,9 @@ class Merge(Layer):
 
     supports_masking = True
 
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+
     def build(self, input_shape: Any) -> None:
         shapes = _listed(self, input_shape, least=2)
         functools.reduce(functools.partial(_broadcast, self), shapes)

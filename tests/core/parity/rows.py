@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+import kcore
 from tests.core.parity.twin import Extra, Twin
 
 Shape = tuple[int, ...]
@@ -65,7 +66,27 @@ def _stacked(arguments: dict[str, Any], shape: Any) -> dict[str, Any]:
     return {"layers": _STACK} | {name: item for name, item in arguments.items() if name in ("layers", "name")}
 
 
+def _functional(arguments: dict[str, Any], shape: Any) -> dict[str, Any]:
+    """A model between two places."""
+    place = kcore.Input(shape)
+    return {"inputs": place, "outputs": kcore.layers.Dense(2, activation="tanh")(place)}
+
+
+_TWO = ([(3, 4), (3, 4)], [(4,), (4,)])
+_SEVERAL = Row(shapes=([(3, 4), (3, 4), (1, 4)], [(4,), (4,)], [(4,), (3, 4)]))
+
 LAYERS: Mapping[str, Row] = {
+    "Add": _SEVERAL,
+    "Average": _SEVERAL,
+    "Concatenate": Row(shapes=([(3, 4), (3, 4)], [(3, 2), (3, 2), (3, 2)]), arguments=Extra({"axis": (-1, 1, 2)})),
+    "Dot": Row(shapes=_TWO[:1], arguments=Extra({"axes": (1, 2, (1, 1), -1)})),
+    "Functional": Row(
+        shapes=((4,), (3, 4)), fits=_functional, arguments=Extra({"inputs": (None,), "outputs": (None,)})
+    ),
+    "Maximum": _SEVERAL,
+    "Minimum": _SEVERAL,
+    "Multiply": _SEVERAL,
+    "Subtract": Row(shapes=_TWO),
     "BatchNormalization": Row(arguments=Extra({"axis": (-1, 1)})),
     "Dropout": Row(arguments=Extra({"noise_shape": (None, (None, 1))}), shapes=((4,),), random=True),
     "Flatten": Row(shapes=((4,), (2, 3), (2, 3, 2))),
@@ -140,7 +161,10 @@ SHAPES: Mapping[str, Sequence[Shape]] = {}
 # Where Keras 3.15.1 itself computes something else than it says; the values are not compared.
 KERAS_ERRS: Mapping[str, str] = {"sparsemax": "rows with several shares above 0 do not sum to 1"}
 # What Keras 3 does not have, and why it is here.
-ABSENT: Mapping[tuple[str, str], str] = {("layer", "ThresholdedReLU"): "models of Keras 2 have it"}
+ABSENT: Mapping[tuple[str, str], str] = {
+    ("layer", "Functional"): "Keras keeps the class out of keras.layers; whole models are compared elsewhere",
+    ("layer", "ThresholdedReLU"): "models of Keras 2 have it",
+}
 
 
 def extra(family: str, name: str) -> Extra:
