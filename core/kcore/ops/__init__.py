@@ -25,8 +25,10 @@ from kcore.ops.elementwise import (
     where,
 )
 from kcore.ops.linalg import dense, dense_relu, dense_tanh, matmul
+from kcore.ops.lookup import embedding
 from kcore.ops.nn import apply_mask, batch_normalization, relu, sigmoid, softmax, tanh
 from kcore.ops.reduce import max, mean, sum  # noqa: A004 - Keras's own names
+from kcore.ops.rnn import gru, gru_reset_before, lstm, simple_rnn
 from kcore.ops.shape import concatenate, get_item, reshape, transpose
 
 __all__ = [
@@ -41,13 +43,17 @@ __all__ = [
     "dense_tanh",
     "divide",
     "elu",
+    "embedding",
     "erf",
     "exp",
     "gelu",
     "get_item",
+    "gru",
+    "gru_reset_before",
     "leaky_relu",
     "log",
     "log_softmax",
+    "lstm",
     "matmul",
     "max",
     "maximum",
@@ -61,6 +67,7 @@ __all__ = [
     "selu",
     "sigmoid",
     "silu",
+    "simple_rnn",
     "softmax",
     "softplus",
     "sparsemax",

@@ -32,7 +32,7 @@ def _matmul_gradient(g: Array, x: Array, y: Array) -> tuple[Part, ...]:
 
 
 @functools.lru_cache(maxsize=64)
-def _ones(count: int, kind: str) -> Array:
+def ones(count: int, kind: str) -> Array:
     """A row of ones: a product with it adds the rows of a matrix up, faster than sum(0) does."""
     ones = np.ones(count, kind)
     ones.flags.writeable = False
@@ -55,7 +55,7 @@ def _dense_gradient(g: Array, x: Array, kernel: Array, bias: Array | None) -> tu
     return (
         lambda _: g.dot(kernel.T),
         lambda out: x_rows.T.dot(rows, out),
-        None if bias is None else lambda out: _ones(len(rows), rows.dtype.char).dot(rows, out),
+        None if bias is None else lambda out: ones(len(rows), rows.dtype.char).dot(rows, out),
     )
 
 
