@@ -64,6 +64,7 @@ NonNegative = Annotated[float, Range(low=0)]
 Positive = Annotated[float, Range(low=0, low_open=True)]
 Shape = Annotated[Any, "shape"]
 Axes = Annotated[Any, "axes"]
+Numbers = Annotated[Any, "numbers"]
 ActivationLike = Annotated[Any, Family("activation")]
 InitializerLike = Annotated[Any, Family("initializer")]
 RegularizerLike = Annotated[Any, Family("regularizer")]
@@ -75,7 +76,7 @@ class Parameter:
     """What one argument may be.
 
     ``kind`` is 'int', 'float', 'bool', 'str', 'choice', 'object', 'shape', 'axes',
-    'unsupported' or 'any'; ``default`` is ``inspect.Parameter.empty`` where the argument is required;
+    'numbers', 'unsupported' or 'any'; ``default`` is ``inspect.Parameter.empty`` where the argument is required;
     ``inherited`` tells the arguments that every layer or optimizer has from those of the class itself.
     """
 
@@ -120,6 +121,7 @@ class Parameter:
             "object": f"{_article(self.family)} by name, as an object or as a function",
             "shape": "a tuple of sizes (whole numbers >= 1, or None where the size is open)",
             "axes": "a whole number, or several in a list",
+            "numbers": f"a number {self.range}".strip() + ", or several in a list",
         }.get(self.kind, "a value")
         return f"{words} or None" if self.optional else words
 
@@ -209,6 +211,16 @@ def _check_axes(parameter: Parameter, value: Any) -> Any:
     return value
 
 
+def _check_numbers(parameter: Parameter, value: Any) -> Any:
+    several = np.asarray(value, dtype=object)
+    for number in several.reshape(-1):
+        if isinstance(number, bool | np.bool_) or not isinstance(number, int | float | np.number):
+            _fail(parameter, value, TypeError)
+        if float(number) not in parameter.range:
+            _fail(parameter, value, ValueError)
+    return value
+
+
 def _check_unsupported(parameter: Parameter, value: Any) -> Any:
     if value != parameter.default and (value or parameter.default):  # None and False ask for nothing
         raise ValueError(f"{parameter.name}={value!r} is left to real Keras: {parameter.reason}. Leave it out here.")
@@ -224,6 +236,7 @@ _CHECKERS: dict[str, Callable[[Parameter, Any], Any]] = {
     "object": _check_object,
     "shape": _check_shape,
     "axes": _check_axes,
+    "numbers": _check_numbers,
     "unsupported": _check_unsupported,
 }
 
@@ -245,7 +258,7 @@ def _read(name: str, annotation: Any, default: Any, inherited: bool) -> Paramete
                 kind, family = "object", note.name
             elif isinstance(note, Unsupported):
                 kind, reason = "unsupported", note.reason
-            elif note in ("shape", "axes"):
+            elif note in ("shape", "axes", "numbers"):
                 kind = note
     if typing.get_origin(annotation) is Literal:
         kind, choices = "choice", typing.get_args(annotation)

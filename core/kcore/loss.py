@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 import numpy as np
 
 from kcore import ops
-from kcore.autodiff import Tensor, value_of
-from kcore.config import floatx
+from kcore.autodiff import Array, Operators, Tensor, value_of
+from kcore.config import epsilon, floatx
 from kcore.configurable import Configurable
 from kcore.naming import snake_case
+from kcore.signatures import constructor, options_of
 
 Reduction = Annotated[
     Literal["sum_over_batch_size", "sum", "mean", "mean_with_sample_weight", "none"] | None,
     "how samples are joined",
 ]
+
+
+def floats(y_true: Any, y_pred: Any) -> tuple[Any, Any]:
+    """Targets and predictions as arrays of the predictions' float type."""
+    if not isinstance(y_pred, Operators):
+        y_pred = np.asarray(y_pred)
+        if y_pred.dtype.kind != "f":
+            y_pred = y_pred.astype(floatx())
+    return y_true if isinstance(y_true, Operators) else np.asarray(y_true, y_pred.dtype), y_pred
+
+
+def pair(y_true: Any, y_pred: Any) -> tuple[Any, Any]:
+    """Targets and predictions as arrays of one float type and with the same number of axes."""
+    return same_rank(*floats(y_true, y_pred))
 
 
 def same_rank(y_true: Any, y_pred: Any) -> tuple[Any, Any]:
@@ -86,9 +102,13 @@ class Loss(Configurable):
             y_pred: predictions, array-like.
             sample_weight: a weight for each sample, of the shape of the losses or shorter.
         """
-        y_pred = y_pred if isinstance(y_pred, Tensor) else np.asarray(value_of(y_pred), self.dtype)
-        y_true = np.asarray(value_of(y_true))
-        return reduce_losses(self.call(y_true, y_pred), self.reduction, sample_weight)
+        y_pred = y_pred if isinstance(y_pred, Operators) else np.asarray(y_pred, self.dtype)
+        y_true = np.asarray(value_of(y_true), self.dtype)
+        return reduce_losses(self.call(y_true, y_pred), self.reduction, sample_weight, self.mask(y_true, y_pred))
+
+    def mask(self, y_true: Any, y_pred: Any) -> Array | None:
+        """Of the losses' shape, False where one does not count; None if all count."""
+        return None
 
     def get_config(self) -> dict[str, Any]:
         """Arguments as plain values, without ``dtype``, as Keras writes them."""
@@ -97,36 +117,80 @@ class Loss(Configurable):
         return {"name": config.pop("name"), "reduction": config.pop("reduction"), **config}
 
 
-def reduce_losses(losses: Any, reduction: str | None, sample_weight: Any = None) -> Any:
+def reduce_losses(losses: Any, reduction: str | None, sample_weight: Any = None, mask: Any = None) -> Any:
     """Join losses of samples to one number, as Keras does.
 
     Args:
         losses: one number per sample (any shape).
         reduction: see ``Loss``.
         sample_weight: weights of the losses' shape, or of its leading axes.
+        mask: of the losses' shape, False where a loss does not count: a mean is that of the others.
     """
     weight = None
     if sample_weight is not None:
         weight = np.asarray(value_of(sample_weight), losses.dtype)
-        losses = losses * weight.reshape(weight.shape + (1,) * (losses.ndim - weight.ndim))
+        if weight.ndim == losses.ndim + 1 and weight.shape[-1] == 1:
+            weight = weight[..., 0]
+        weight = weight.reshape(weight.shape + (1,) * (losses.ndim - weight.ndim))
+    if mask is not None:
+        kept = np.asarray(mask, losses.dtype)
+        if reduction in ("sum_over_batch_size", "mean"):
+            kept = kept * (kept.size / max(float(kept.sum()), epsilon()))
+        weight = kept if weight is None else weight * kept
+    if weight is not None:
+        losses = losses * weight
     if reduction in ("none", None):
         return losses
     total = ops.sum(losses)
     if reduction == "sum":
         return total
     if reduction == "mean_with_sample_weight" and weight is not None:
-        return total / max(float(weight.sum()), 1e-7)
+        return total / max(float(weight.sum()), epsilon())
     return total / max(int(np.prod(losses.shape)), 1)
 
 
 class FunctionLoss(Loss):
-    """A loss made of a function of (y_true, y_pred); further arguments are handed on to it."""
+    """A loss made of a function of (y_true, y_pred): ``class Huber(FunctionLoss, of=huber, name="huber_loss")``.
+
+    The function's further parameters, then reduction, name and dtype, are the arguments of the class.
+
+    Class arguments:
+        of: the function.
+        order: the arguments by position, where Keras has another order.
+        written: the options in the order of Keras's config. An option that Keras leaves out of configs is written
+            only where it differs from its default, so that a saved loss comes back as it was.
+        **defaults: defaults that are not the function's. The default of ``name`` is the function's name.
+    """
 
     function: Any = None
+    _options: ClassVar[dict[str, Any]] = {}
+    _written: ClassVar[tuple[str, ...]] = ()
+
+    if TYPE_CHECKING:  # each class has a constructor of its own
+
+        def __init__(self, *args: Any, **options: Any) -> None: ...
+
+    def __init_subclass__(
+        cls, of: Callable[..., Any] | None = None, order: str = "", written: str | None = None, **defaults: Any
+    ) -> None:
+        if of is not None:
+            options = options_of(of)
+            names = order.split() or [*options, "reduction", "name", "dtype"]
+            cls.function = staticmethod(of)
+            own = {n: p.replace(default=defaults.get(n, p.default)) for n, p in options.items() if n in names}
+            cls._options = {n: p.default for n, p in own.items()}
+            cls._written = tuple(own) if written is None else tuple(written.split())
+            cls.__init__ = constructor(Loss, defaults.get("name", of.__name__), own, names)  # type: ignore[method-assign]  # made from the function
+        super().__init_subclass__()
 
     def options(self) -> dict[str, Any]:
         """Arguments of the function that this class lets one choose."""
-        return {}
+        return {name: getattr(self, name) for name in self._options}
 
     def call(self, y_true: Any, y_pred: Any) -> Any:
         return type(self).function(y_true, y_pred, **self.options())
+
+    def get_config(self) -> dict[str, Any]:
+        config = super().get_config()
+        changed = [n for n, default in self._options.items() if n not in self._written and config[n] != default]
+        return {name: config[name] for name in ("name", "reduction", *self._written, *changed)}

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from kcore import registry
-from kcore.autodiff import Tensor, Variable
+from kcore.autodiff import Operators, Tensor
 from kcore.config import floatx
 
 
@@ -26,6 +26,6 @@ def activation(*aliases: str) -> Callable[[Callable[..., Any]], Callable[..., An
 
 def numbers(x: Any) -> Any:
     """``x`` as an array of floats, if it is no array of floats yet."""
-    if isinstance(x, Tensor | Variable) or (isinstance(x, np.ndarray) and x.dtype.kind == "f"):
+    if isinstance(x, Operators) or (isinstance(x, np.ndarray) and x.dtype.kind == "f"):
         return x
     return np.asarray(x, floatx())

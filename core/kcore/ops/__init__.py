@@ -27,7 +27,7 @@ from kcore.ops.elementwise import (
 from kcore.ops.linalg import dense, dense_relu, dense_tanh, matmul
 from kcore.ops.lookup import embedding
 from kcore.ops.nn import apply_mask, batch_normalization, relu, sigmoid, softmax, tanh
-from kcore.ops.reduce import max, mean, sum  # noqa: A004 - Keras's own names
+from kcore.ops.reduce import logsumexp, max, mean, sum  # noqa: A004 - Keras's own names
 from kcore.ops.rnn import gru, gru_reset_before, lstm, simple_rnn
 from kcore.ops.shape import concatenate, get_item, reshape, transpose
 
@@ -53,6 +53,7 @@ __all__ = [
     "leaky_relu",
     "log",
     "log_softmax",
+    "logsumexp",
     "lstm",
     "matmul",
     "max",

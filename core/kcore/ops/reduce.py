@@ -49,6 +49,20 @@ def _max_gradient(g: Array, x: Array, axis: Axis, keepdims: bool, value: Array) 
     return (_spread(g, x, axis, keepdims) * winners / winners.sum(axis=axis, keepdims=True),)
 
 
+def _logsumexp(x: Array, *, axis: Axis = None, keepdims: bool = False) -> tuple[Array, tuple[Any, ...]]:
+    """log Σ e^x over ``axis`` (all axes if None); the largest is subtracted first so that nothing overflows."""
+    largest = np.max(x, axis=axis, keepdims=True)
+    shares = np.exp(x - largest)
+    total = shares.sum(axis=axis, keepdims=True)
+    value = np.log(total) + largest
+    return value if keepdims else np.squeeze(value, axis), (shares / total, axis, keepdims)
+
+
+def _logsumexp_gradient(g: Array, shares: Array, axis: Axis, keepdims: bool) -> tuple[Part, ...]:
+    return (_spread(g, shares, axis, keepdims) * shares,)
+
+
 sum = primitive("sum", _sum, _sum_gradient, arrays((3, 4), axis=1))  # noqa: A001 - Keras's own name
 mean = primitive("mean", _mean, _mean_gradient, arrays((3, 4, 2), axis=(0, 2), keepdims=True))
 max = primitive("max", _max, _max_gradient, arrays((3, 4), axis=0))  # noqa: A001 - Keras's own name
+logsumexp = primitive("logsumexp", _logsumexp, _logsumexp_gradient, arrays((3, 4), axis=-1))
