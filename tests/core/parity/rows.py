@@ -106,7 +106,10 @@ class Task:
     """How a loss or metric is tried out: its arguments, and what targets and predictions look like.
 
     ``kind``: 'shares' (both between 0 and 1), 'numbers', 'binary' (targets 0 or 1, predictions between), 'onehot',
-    'classes' (class numbers, predictions that sum to 1), 'values' (no targets). ``shapes`` of the predictions.
+    'classes' (class numbers, predictions that sum to 1), 'numbered' (the same, never in a column),
+    'values' (no targets), 'signs' (targets -1 or 1),
+    'neighbours' (class numbers, predictions of length 1), 'spelling' (class numbers in a row, filled up with 0).
+    ``shapes`` of the predictions.
     ``weighted``: whether samples may have weights.
     """
 
@@ -119,11 +122,27 @@ class Task:
 CLASSES = ((6, 4), (6, 3, 4))
 LOSSES: Mapping[str, Task] = {
     "BinaryCrossentropy": Task("binary"),
+    "BinaryFocalCrossentropy": Task("binary"),
+    "CTC": Task("spelling", ((6, 5, 4),)),
     "CategoricalCrossentropy": Task("onehot", CLASSES),
+    "CategoricalFocalCrossentropy": Task("onehot", CLASSES, Extra({"alpha": (0.25, [0.1, 0.2, 0.3, 0.4])})),
+    "CategoricalGeneralizedCrossEntropy": Task("numbered", ((6, 4),)),
+    "CategoricalHinge": Task("onehot", CLASSES),
+    "Circle": Task("neighbours", ((6, 4),)),
+    "Hinge": Task("signs"),
     "SparseCategoricalCrossentropy": Task("classes", CLASSES, Extra({"ignore_class": (None, 1)})),
+    "SquaredHinge": Task("signs"),
     "binary_crossentropy": Task("binary"),
+    "binary_focal_crossentropy": Task("binary"),
     "categorical_crossentropy": Task("onehot", CLASSES),
+    "categorical_focal_crossentropy": Task("onehot", CLASSES),
+    "categorical_generalized_cross_entropy": Task("numbered", ((6, 4),), Extra({"q": (0.3,)})),
+    "categorical_hinge": Task("onehot", CLASSES),
+    "circle": Task("neighbours", ((6, 4),)),
+    "ctc": Task("spelling", ((6, 5, 4),)),
+    "hinge": Task("signs"),
     "sparse_categorical_crossentropy": Task("classes", CLASSES),
+    "squared_hinge": Task("signs"),
 }
 METRICS: Mapping[str, Task] = {
     "Accuracy": Task("binary"),
@@ -160,6 +179,12 @@ OBJECTS: Mapping[str, Mapping[str, Extra]] = {
 SHAPES: Mapping[str, Sequence[Shape]] = {}
 # Where Keras 3.15.1 itself computes something else than it says; the values are not compared.
 KERAS_ERRS: Mapping[str, str] = {"sparsemax": "rows with several shares above 0 do not sum to 1"}
+# Arguments that Keras leaves out of configs and so forgets; here they are written where they differ from the default.
+FORGOTTEN: Mapping[tuple[str, str], Sequence[str]] = {
+    ("loss", "CosineSimilarity"): ("axis",),
+    ("loss", "Huber"): ("delta",),
+    ("loss", "SparseCategoricalCrossentropy"): ("axis",),
+}
 # What Keras 3 does not have, and why it is here.
 ABSENT: Mapping[tuple[str, str], str] = {
     ("layer", "Functional"): "Keras keeps the class out of keras.layers; whole models are compared elsewhere",

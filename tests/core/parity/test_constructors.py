@@ -11,7 +11,7 @@ import kcore
 from kcore import registry
 from tests.core.parity.draw import arguments, classes, functions
 from tests.core.parity.live import keras, plain, theirs
-from tests.core.parity.rows import ABSENT, LAYERS, LOSSES, METRICS, OBJECTS, SHAPES, extra
+from tests.core.parity.rows import ABSENT, FORGOTTEN, LAYERS, LOSSES, METRICS, OBJECTS, SHAPES, extra
 from tests.core.parity.twin import make
 
 DRAWS = 4
@@ -60,7 +60,9 @@ def test_config(family, name, draw):
     keras.utils.clear_session()
     ours, real = cls(**make(kcore, given)), real_class(**make(keras, given))
     wanted = plain(real.get_config())
-    assert plain(ours.get_config()) == wanted, given
+    forgotten = FORGOTTEN.get((family, name), ())
+    assert plain({n: v for n, v in ours.get_config().items() if n not in forgotten}) == wanted, given
+    assert plain(cls.from_config(ours.get_config()).get_config()) == plain(ours.get_config())
     assert plain(cls.from_config(real.get_config()).get_config()) == wanted
     assert plain(real_class.from_config(ours.get_config()).get_config()) == wanted
 

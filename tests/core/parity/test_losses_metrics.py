@@ -31,21 +31,29 @@ def examples(task, rng, draw):
         return rng.uniform(0.05, 0.95, shape), y_pred
     if task.kind == "binary":
         return rng.integers(2, size=shape).astype("float64"), y_pred
+    if task.kind == "signs":
+        return rng.choice([-1.0, 1.0], shape), y_pred
+    if task.kind == "spelling":
+        return np.array([[1, 2, 2], [3, 0, 0], [1, 2, 0], [0, 0, 0], [1, 1, 0], [2, 1, 3]]), rng.normal(size=shape)
+    if task.kind == "neighbours":
+        return np.array([0, 0, 1, 1, 2, 3]), y_pred / np.linalg.norm(y_pred, axis=-1, keepdims=True)
     y_pred /= y_pred.sum(axis=-1, keepdims=True)
     numbers = rng.integers(shape[-1], size=shape[:-1])
     if task.kind == "onehot":
         return np.eye(shape[-1])[numbers], y_pred
-    assert task.kind == "classes", task.kind
-    return (numbers if rng.random() < 0.5 else numbers[..., None]), y_pred
+    assert task.kind in ("classes", "numbered"), task.kind
+    return (numbers if task.kind == "numbered" or rng.random() < 0.5 else numbers[..., None]), y_pred
 
 
 @pytest.mark.parametrize(("name", "draw"), each("loss", functions("loss")))
 def test_a_loss_function(name, draw):
     """The loss of each sample."""
-    y_true, y_pred = examples(LOSSES.get(name, Task()), np.random.default_rng(draw), draw)
+    task, rng = LOSSES.get(name, Task()), np.random.default_rng(draw)
+    y_true, y_pred = examples(task, rng, draw)
     y_pred = y_pred.astype("float32")
     ours, real = registry.lookup("loss", name), theirs("loss", name)
-    same(ours(y_true, y_pred), real(y_true, y_pred), tolerance=2e-5)
+    options = {argument: values[draw % len(values)] for argument, values in task.arguments.choices.items()}
+    same(ours(y_true, y_pred, **options), real(y_true, y_pred, **options), tolerance=2e-5)
 
 
 def made(family, name, draw, table):
