@@ -140,6 +140,8 @@ def _usual(cls: type, parameter: Parameter, shown: Any) -> bool:
         default = _NONE_STANDS_FOR.get(parameter.name)
     if parameter.kind == "object" and isinstance(default, str):
         return _short(parameter, shown) == _short(parameter, default)
+    if parameter.kind == "sizes":
+        return bool(default is not REQUIRED and shown == parameter.check(default))
     if isinstance(default, float) and isinstance(shown, float):
         return _number(shown) == _number(default)
     return bool(shown == default)

@@ -1,4 +1,4 @@
-"""Settings shared by the whole engine: the float type, the fuzz factor, the number of BLAS threads."""
+"""Settings shared by the whole engine: float type, fuzz factor, place of the channels, number of BLAS threads."""
 
 from __future__ import annotations
 
@@ -6,10 +6,19 @@ from typing import Any
 
 from kcore.threads import set_threads
 
-__all__ = ["epsilon", "floatx", "set_epsilon", "set_floatx", "set_threads"]
+__all__ = [
+    "epsilon",
+    "floatx",
+    "image_data_format",
+    "set_epsilon",
+    "set_floatx",
+    "set_image_data_format",
+    "set_threads",
+]
 
+_FORMATS = ("channels_last", "channels_first")
 _FLOATS = ("float16", "float32", "float64")
-_settings: dict[str, Any] = {"floatx": "float32", "epsilon": 1e-7}
+_settings: dict[str, Any] = {"floatx": "float32", "epsilon": 1e-7, "image_data_format": "channels_last"}
 
 
 def floatx() -> str:
@@ -48,3 +57,24 @@ def set_epsilon(value: float) -> None:
     if not value > 0:
         raise ValueError(f"set_epsilon(value): a number above 0 is asked for; got {value!r}.")
     _settings["epsilon"] = float(value)
+
+
+def image_data_format() -> str:
+    """Where pictures have their channels if a layer does not say: 'channels_last' unless changed."""
+    return str(_settings["image_data_format"])
+
+
+def set_image_data_format(data_format: str) -> None:
+    """Set where pictures have their channels in layers that are made from now on and do not say.
+
+    Args:
+        data_format: 'channels_last' (samples, height, width, channels) or 'channels_first'.
+
+    Raises:
+        ValueError: for any other name.
+    """
+    if data_format not in _FORMATS:
+        raise ValueError(
+            f"set_image_data_format(data_format): one of {', '.join(_FORMATS)} is asked for; got {data_format!r}."
+        )
+    _settings["image_data_format"] = data_format

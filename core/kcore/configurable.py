@@ -7,6 +7,7 @@ in the model builder, the exported code and the documentation. A class keeps eac
 
 from __future__ import annotations
 
+import dataclasses
 import difflib
 import functools
 import inspect
@@ -19,6 +20,8 @@ from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Literal, Self, Union
 
 import numpy as np
+
+from kcore import spatial
 
 REQUIRED = inspect.Parameter.empty
 
@@ -65,10 +68,16 @@ Positive = Annotated[float, Range(low=0, low_open=True)]
 Shape = Annotated[Any, "shape"]
 Axes = Annotated[Any, "axes"]
 Numbers = Annotated[Any, "numbers"]
+DataFormat = Literal["channels_last", "channels_first"]
+Sizes = Annotated[Any, spatial.Sizes()]
+Margins = Annotated[Any, spatial.Margins(low=0)]
 ActivationLike = Annotated[Any, Family("activation")]
 InitializerLike = Annotated[Any, Family("initializer")]
 RegularizerLike = Annotated[Any, Family("regularizer")]
 ConstraintLike = Annotated[Any, Family("constraint")]
+
+
+_ONE_AXIS = spatial.Sizes()
 
 
 @dataclass(frozen=True)
@@ -76,7 +85,8 @@ class Parameter:
     """What one argument may be.
 
     ``kind`` is 'int', 'float', 'bool', 'str', 'choice', 'object', 'shape', 'axes',
-    'numbers', 'unsupported' or 'any'; ``default`` is ``inspect.Parameter.empty`` where the argument is required;
+    'numbers', 'sizes', 'unsupported' or 'any';
+    ``default`` is ``inspect.Parameter.empty`` where the argument is required;
     ``inherited`` tells the arguments that every layer or optimizer has from those of the class itself.
     """
 
@@ -89,6 +99,7 @@ class Parameter:
     family: str | None = None
     reason: str = ""
     inherited: bool = False
+    sizes: spatial.Sizes = _ONE_AXIS
 
     @property
     def low(self) -> float | None:
@@ -122,6 +133,7 @@ class Parameter:
             "shape": "a tuple of sizes (whole numbers >= 1, or None where the size is open)",
             "axes": "a whole number, or several in a list",
             "numbers": f"a number {self.range}".strip() + ", or several in a list",
+            "sizes": str(self.sizes),
         }.get(self.kind, "a value")
         return f"{words} or None" if self.optional else words
 
@@ -179,6 +191,7 @@ def _check_str(parameter: Parameter, value: Any) -> str:
 
 
 def _check_choice(parameter: Parameter, value: Any) -> Any:
+    value = value.lower() if isinstance(value, str) and value.lower() in parameter.choices else value
     if value not in parameter.choices:
         near = difflib.get_close_matches(str(value), [str(c) for c in parameter.choices], n=1)
         _fail(parameter, value, ValueError, f"Did you mean {near[0]!r}?" if near else "")
@@ -221,6 +234,13 @@ def _check_numbers(parameter: Parameter, value: Any) -> Any:
     return value
 
 
+def _check_sizes(parameter: Parameter, value: Any) -> Any:
+    sizes = parameter.sizes.read(value)
+    if sizes is None:
+        _fail(parameter, value, ValueError)
+    return sizes
+
+
 def _check_unsupported(parameter: Parameter, value: Any) -> Any:
     if value != parameter.default and (value or parameter.default):  # None and False ask for nothing
         raise ValueError(f"{parameter.name}={value!r} is left to real Keras: {parameter.reason}. Leave it out here.")
@@ -237,12 +257,14 @@ _CHECKERS: dict[str, Callable[[Parameter, Any], Any]] = {
     "shape": _check_shape,
     "axes": _check_axes,
     "numbers": _check_numbers,
+    "sizes": _check_sizes,
     "unsupported": _check_unsupported,
 }
 
 
-def _read(name: str, annotation: Any, default: Any, inherited: bool) -> Parameter:
-    """One parameter of a signature from its annotation."""
+def _read(name: str, annotation: Any, default: Any, inherited: bool, rank: int) -> Parameter:
+    """One parameter of a signature from its annotation; ``rank`` is the number of spatial axes of its class."""
+    sizes = _ONE_AXIS
     range_, family, choices, optional, reason, kind = Range(), None, (), default is None, "", "any"
     while typing.get_origin(annotation) in (Union, types.UnionType, Annotated):
         if typing.get_origin(annotation) is not Annotated:
@@ -260,11 +282,16 @@ def _read(name: str, annotation: Any, default: Any, inherited: bool) -> Paramete
                 kind, reason = "unsupported", note.reason
             elif note in ("shape", "axes", "numbers"):
                 kind = note
+            elif isinstance(note, spatial.Sizes):
+                kind, sizes = "sizes", dataclasses.replace(note, rank=rank)
+                default = (default,) * rank if isinstance(default, int) and rank > 1 else default
+            elif note == "shape":
+                kind = "shape"
     if typing.get_origin(annotation) is Literal:
         kind, choices = "choice", typing.get_args(annotation)
     elif annotation in (int, float, bool, str) and kind == "any":
         kind = annotation.__name__
-    return Parameter(name, kind, default, range_, choices, optional, family, reason, inherited)
+    return Parameter(name, kind, default, range_, choices, optional, family, reason, inherited, sizes)
 
 
 _known: dict[type, tuple[Parameter, ...]] = {}  # signatures are read once
@@ -283,6 +310,8 @@ def parameters(cls: type) -> tuple[Parameter, ...]:
 
 def _found(cls: type) -> dict[str, Parameter]:
     found: dict[str, Parameter] = {}
+    axes = getattr(cls, "rank", 1)
+    rank = axes if isinstance(axes, int) else 1
     for depth, owner in enumerate(k for k in cls.__mro__ if "__init__" in vars(k) and k is not object):
         init = vars(owner)["__init__"]
         init = getattr(init, "__wrapped__", init)
@@ -293,7 +322,7 @@ def _found(cls: type) -> dict[str, Parameter]:
                 open_ended = True
             elif parameter.kind is not inspect.Parameter.VAR_POSITIONAL:
                 inherited = depth > 0 or vars(owner).get("shared_arguments", False)
-                found.setdefault(name, _read(name, hints.get(name, Any), parameter.default, inherited))
+                found.setdefault(name, _read(name, hints.get(name, Any), parameter.default, inherited, rank))
         if not open_ended:
             break
     return found

@@ -97,4 +97,6 @@ def _first_value(parameter: Parameter, values: Mapping[str, Any]) -> Any:
     choices = parameter.choices or (names(parameter.family) if parameter.family else ())
     if choices:
         return choices[0]
+    if parameter.kind == "sizes":
+        return parameter.sizes.example()
     return {"bool": False, "str": "", "shape": (1,), "axes": 1}.get(parameter.kind)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import kcore
-from kcore import layers, losses, optimizers
+from kcore import layers, losses, ops, optimizers
 
 X = np.zeros((20, 4), "float32")
 Y = np.zeros((20, 1), "float32")
@@ -16,6 +16,10 @@ def model(units=1, activation=None, loss="mean_squared_error"):
     built = kcore.Sequential([kcore.Input((4,)), layers.Dense(3), layers.Dense(units, activation=activation)])
     built.compile("sgd", loss)
     return built
+
+
+def stack(shape, *parts):
+    return kcore.Sequential([kcore.Input(shape), *parts])
 
 
 def spoiled(value, at=(3, 2)):
@@ -47,6 +51,27 @@ CONSTRUCTORS = [
     (lambda: layers.Flatten(data_format="channels"), "one of 'channels_last', 'channels_first'"),
     (lambda: layers.BatchNormalization(momentum=2), "momentum must be"),
     (lambda: layers.BatchNormalization(renorm=True), "left to real Keras"),
+    (lambda: layers.Conv2D(0, 3), "filters must be a whole number >= 1; got 0"),
+    (lambda: layers.Conv2D(8), "Conv2D needs kernel_size: a whole number >= 1 or a tuple of 2 of them"),
+    (lambda: layers.Conv2D(8, (3, 3, 3)), r"kernel_size must be .* a tuple of 2 .*; got \(3, 3, 3\)"),
+    (lambda: layers.Conv1D(8, (3, 3)), "tuple of 1"),
+    (lambda: layers.Conv2D(8, 3.0), "kernel_size must be"),
+    (lambda: layers.Conv2D(8, "3x3"), "kernel_size must be .* got '3x3'"),
+    (lambda: layers.Conv2D(8, 3, strides=0), "strides must be a whole number >= 1"),
+    (lambda: layers.Conv2D(8, 3, padding="sane"), "Did you mean 'same'"),
+    (lambda: layers.Conv2D(8, 3, padding="causal"), "is for sequences in time"),
+    (lambda: layers.Conv2D(8, 3, strides=2, dilation_rate=2), "both above 1"),
+    (lambda: layers.Conv2D(9, 3, groups=2), "filters must be a multiple of groups; got filters=9, groups=2"),
+    (lambda: layers.Conv2D(8, 3, data_format="NHWC"), "one of 'channels_last', 'channels_first'"),
+    (lambda: layers.Conv2D(8, 3, activation="rellu"), "Did you mean 'relu'"),
+    (lambda: layers.MaxPooling2D((2, 2, 2)), "pool_size must be .* a tuple of 2"),
+    (lambda: layers.MaxPooling2D(padding="causal"), "one of 'valid', 'same'"),
+    (layers.AveragePooling2D, "needs pool_size"),
+    (lambda: layers.ZeroPadding2D(-1), "padding must be a whole number >= 0"),
+    (lambda: layers.ZeroPadding2D((1, 2, 3)), r"\(before, after\) for each of 2 axes"),
+    (lambda: layers.Cropping1D((1, 2, 3)), "cropping must be"),
+    (lambda: layers.UpSampling2D(0), "size must be a whole number >= 1"),
+    (lambda: layers.UpSampling2D(interpolation="cubic"), "Did you mean 'bicubic'"),
     (kcore.Input, "exactly one"),
     (lambda: kcore.Input(shape=(4,), batch_shape=(None, 4)), "exactly one"),
     (lambda: kcore.Input(shape=(0,)), "shape must be a tuple of sizes"),
@@ -136,6 +161,23 @@ CALLS = [
     (lambda: model().get_layer(), "one of them"),
     (lambda: layers.Dense(2)(np.array([["a"]])), "computes with numbers"),
     (lambda: model().layers[0](np.zeros((2, 9), "float32")), "was built for samples of 4 numbers"),
+    (lambda: stack((28, 28), layers.Conv2D(8, 3)), r"axis of channels is missing: x\[\.\.\., None\] adds it"),
+    (lambda: stack((28, 28), layers.Conv2D(8, 3)), r"Input\(shape=\(28, 28, 1\)\)"),
+    (lambda: layers.Conv2D(8, 3)(np.zeros((5, 28, 28))), r"makes \(samples, 28, 28, 1\)"),
+    (lambda: stack((28, 28), layers.MaxPooling2D()), "axis of channels is missing"),
+    (lambda: stack((28, 28), layers.Conv2D(8, 3, data_format="channels_first")), r"x\[:, None\].*\(1, 28, 28\)"),
+    (lambda: stack((784,), layers.Conv2D(8, 3)), r"x\.reshape\(-1, 28, 28, 1\)"),
+    (lambda: stack((30,), layers.Conv1D(8, 3)), r"shape \(samples, steps, channels\).*x\[\.\.\., None\]"),
+    (lambda: stack((28, 28, 1), layers.Conv1D(8, 3)), "there is Conv2D"),
+    (lambda: stack((4, 4, 1), layers.Conv2D(8, 5)), "a window of 5 x 5 does not fit into 4 x 4 places"),
+    (lambda: stack((3, 32, 32), layers.Conv2D(8, 5)), "Are the channels in front"),
+    (lambda: stack((3, 3, 1), *(layers.MaxPooling2D() for _ in range(2))), "fewer pooling layers"),
+    (lambda: stack((8, 8, 3), layers.Conv2D(8, 3, groups=2)), r"a multiple of groups=2; got .* 3 channel"),
+    (lambda: stack((8, 8, None), layers.Conv2D(8, 3)), "number of channels must be known"),
+    (lambda: stack((4, 4, 1), layers.Cropping2D(2)), "leaves nothing of input shape"),
+    (lambda: stack((8, 8, 3), layers.Conv2D(8, 3)).layers[0](np.zeros((2, 8, 8, 1))), r"3 channel\(s\); got"),
+    (lambda: ops.max_pool(np.zeros((1, 3, 1)), size=(5,), strides=(1,)), "pool of 5 does not fit into 3"),
+    (lambda: ops.convolution(np.zeros((1, 3, 1)), np.zeros((5, 1, 1)), strides=(1,)), "window of 5 does not fit"),
     (lambda: setattr(model().optimizer, "learning_rate", -1), "learning_rate must be"),
     (lambda: kcore.Variable([1.0, 2.0]).assign([1.0]), "does not fit"),
 ]

@@ -5,11 +5,19 @@ from __future__ import annotations
 from kcore.layers.activation import Activation
 from kcore.layers.activation_layers import ELU, LeakyReLU, PReLU, ReLU, Softmax, ThresholdedReLU
 from kcore.layers.batch_normalization import BatchNormalization
+from kcore.layers.conv import Conv1D, Conv2D
 from kcore.layers.dense import Dense
 from kcore.layers.dropout import Dropout
 from kcore.layers.flatten import Flatten
+from kcore.layers.global_pooling import (
+    GlobalAveragePooling1D,
+    GlobalAveragePooling2D,
+    GlobalMaxPooling1D,
+    GlobalMaxPooling2D,
+)
 from kcore.layers.input_layer import Input, InputLayer
 from kcore.layers.layer import Layer
+from kcore.layers.margins import Cropping1D, Cropping2D, ZeroPadding1D, ZeroPadding2D
 from kcore.layers.merge import (
     Add,
     Average,
@@ -28,22 +36,53 @@ from kcore.layers.merge import (
     multiply,
     subtract,
 )
+from kcore.layers.pooling import AveragePooling1D, AveragePooling2D, MaxPooling1D, MaxPooling2D
+from kcore.layers.up_sampling import UpSampling1D, UpSampling2D
+
+# Keras's other names for the same classes
+AvgPool1D, AvgPool2D = AveragePooling1D, AveragePooling2D
+Convolution1D, Convolution2D = Conv1D, Conv2D
+GlobalAvgPool1D, GlobalAvgPool2D = GlobalAveragePooling1D, GlobalAveragePooling2D
+GlobalMaxPool1D, GlobalMaxPool2D = GlobalMaxPooling1D, GlobalMaxPooling2D
+MaxPool1D, MaxPool2D = MaxPooling1D, MaxPooling2D
 
 __all__ = [
     "ELU",
     "Activation",
     "Add",
     "Average",
+    "AveragePooling1D",
+    "AveragePooling2D",
+    "AvgPool1D",
+    "AvgPool2D",
     "BatchNormalization",
     "Concatenate",
+    "Conv1D",
+    "Conv2D",
+    "Convolution1D",
+    "Convolution2D",
+    "Cropping1D",
+    "Cropping2D",
     "Dense",
     "Dot",
     "Dropout",
     "Flatten",
+    "GlobalAveragePooling1D",
+    "GlobalAveragePooling2D",
+    "GlobalAvgPool1D",
+    "GlobalAvgPool2D",
+    "GlobalMaxPool1D",
+    "GlobalMaxPool2D",
+    "GlobalMaxPooling1D",
+    "GlobalMaxPooling2D",
     "Input",
     "InputLayer",
     "Layer",
     "LeakyReLU",
+    "MaxPool1D",
+    "MaxPool2D",
+    "MaxPooling1D",
+    "MaxPooling2D",
     "Maximum",
     "Minimum",
     "Multiply",
@@ -52,6 +91,10 @@ __all__ = [
     "Softmax",
     "Subtract",
     "ThresholdedReLU",
+    "UpSampling1D",
+    "UpSampling2D",
+    "ZeroPadding1D",
+    "ZeroPadding2D",
     "add",
     "average",
     "concatenate",

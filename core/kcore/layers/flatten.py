@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
 from kcore import ops, registry
+from kcore.config import image_data_format
+from kcore.configurable import DataFormat
 from kcore.layers.layer import Layer
 from kcore.symbolic import Shape
-
-DataFormat = Literal["channels_last", "channels_first"]
 
 
 @registry.register("layer")
@@ -19,14 +19,14 @@ class Flatten(Layer):
     """Lays all numbers of a sample in one row.
 
     Args:
-        data_format: 'channels_last' or 'channels_first' (channels are moved to the end before); None: the former.
+        data_format: 'channels_last' or 'channels_first' (channels are moved to the end before); the engine's if None.
 
     Input (batch, a, b, ...); output (batch, a·b·...).
     """
 
     def __init__(self, data_format: DataFormat | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.data_format = data_format or "channels_last"
+        self.data_format = data_format or image_data_format()
 
     def call(self, inputs: Any) -> Any:
         if self.data_format == "channels_first" and inputs.ndim > 2:

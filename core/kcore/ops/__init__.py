@@ -7,6 +7,7 @@ table ``kcore.autodiff.TABLE`` and the test of that table checks each gradient a
 from __future__ import annotations
 
 from kcore.ops.activations import elu, erf, gelu, leaky_relu, log_softmax, selu, silu, softplus, sparsemax
+from kcore.ops.conv import convolution
 from kcore.ops.elementwise import (
     absolute,
     add,
@@ -27,7 +28,9 @@ from kcore.ops.elementwise import (
 from kcore.ops.linalg import dense, dense_relu, dense_tanh, matmul
 from kcore.ops.lookup import embedding
 from kcore.ops.nn import apply_mask, batch_normalization, relu, sigmoid, softmax, tanh
+from kcore.ops.pool import average_pool, max_pool
 from kcore.ops.reduce import logsumexp, max, mean, sum  # noqa: A004 - Keras's own names
+from kcore.ops.resize import interpolate, interpolation_weights, pad, repeat
 from kcore.ops.rnn import gru, gru_reset_before, lstm, simple_rnn
 from kcore.ops.shape import concatenate, get_item, reshape, transpose
 
@@ -35,9 +38,11 @@ __all__ = [
     "absolute",
     "add",
     "apply_mask",
+    "average_pool",
     "batch_normalization",
     "clip",
     "concatenate",
+    "convolution",
     "dense",
     "dense_relu",
     "dense_tanh",
@@ -50,6 +55,8 @@ __all__ = [
     "get_item",
     "gru",
     "gru_reset_before",
+    "interpolate",
+    "interpolation_weights",
     "leaky_relu",
     "log",
     "log_softmax",
@@ -57,13 +64,16 @@ __all__ = [
     "lstm",
     "matmul",
     "max",
+    "max_pool",
     "maximum",
     "mean",
     "minimum",
     "multiply",
     "negative",
+    "pad",
     "power",
     "relu",
+    "repeat",
     "reshape",
     "selu",
     "sigmoid",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import EllipsisType, NoneType
 from typing import Any
 
 import numpy as np
@@ -33,9 +34,19 @@ def _get_item(x: Array, *, index: Any) -> tuple[Array, tuple[Any, ...]]:
     return x[index], (x, index)
 
 
+def _is_basic(index: Any) -> bool:
+    """Whether an index takes no element twice: whole numbers, slices, None and dots."""
+    kinds = (int, np.integer, slice, EllipsisType, NoneType)
+    parts = index if isinstance(index, tuple) else (index,)
+    return all(isinstance(i, kinds) and not isinstance(i, bool) for i in parts)
+
+
 def _get_item_gradient(g: Array, x: Array, index: Any) -> tuple[Part, ...]:
     full = np.zeros_like(x)
-    np.add.at(full, index, g)  # adds up where an index occurs twice
+    if _is_basic(index):
+        full[index] = g
+    else:
+        np.add.at(full, index, g)  # adds up where an index occurs twice
     return (full,)
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from kcore import registry
 from kcore.configurable import Parameter, parameters
+from kcore.spatial import Margins
 from tests.core.parity.rows import extra
 from tests.core.parity.twin import Extra, Twin
 
@@ -37,6 +38,8 @@ def value(parameter: Parameter, rng: np.random.Generator) -> Any:
         return maker(parameter, rng)
     if parameter.name == "seed":
         return int(rng.integers(100))
+    if parameter.kind == "sizes":
+        return _sizes(parameter, rng)
     if parameter.kind == "str":
         return f"a_{parameter.name}"
     if parameter.required:
@@ -53,6 +56,18 @@ def _bool(parameter: Parameter, rng: np.random.Generator) -> bool:
 
 def _choice(parameter: Parameter, rng: np.random.Generator) -> Any:
     return parameter.choices[rng.integers(len(parameter.choices))]
+
+
+def _sizes(parameter: Parameter, rng: np.random.Generator) -> Any:
+    """One number for all axes, or one (where margins are asked for: or a pair) for each."""
+    sizes = parameter.sizes
+    one = lambda: int(rng.integers(sizes.low, sizes.low + 3))
+    if rng.random() < 0.3:
+        return one()
+    if not isinstance(sizes, Margins):
+        return tuple(one() for _ in range(sizes.rank))
+    pairs = tuple((one(), one()) if rng.random() < 0.7 else (one(),) * 2 for _ in range(sizes.rank))
+    return pairs if sizes.rank > 1 else pairs[0]
 
 
 def _number(parameter: Parameter, rng: np.random.Generator) -> Any:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 import kcore
+from kcore import registry
 from tests.core.parity.twin import Extra, Twin
 
 Shape = tuple[int, ...]
@@ -72,6 +73,22 @@ def _functional(arguments: dict[str, Any], shape: Any) -> dict[str, Any]:
     return {"inputs": place, "outputs": kcore.layers.Dense(2, activation="tanh")(place)}
 
 
+def _convolution(arguments: dict[str, Any], shape: Any) -> dict[str, Any]:
+    """Steps and dilation exclude each other; filters come in whole groups; no window is larger than its input."""
+    fitting = dict(arguments)
+    if "dilation_rate" in fitting:
+        fitting["strides"] = 1
+        fitting["padding"] = "same"
+    if "groups" in fitting:
+        fitting["groups"] = min(fitting["groups"], 2)
+        fitting["filters"] *= 2
+    return fitting
+
+
+_ON_SEQUENCES = [name for name in registry.names("layer") if name.endswith("1D")]
+_ON_PICTURES = [name for name in registry.names("layer") if name.endswith("2D")]
+_SEQUENCES, _PICTURES = Row(shapes=((8, 6), (9, 4))), Row(shapes=((8, 6, 4), (6, 9, 6)))
+
 _TWO = ([(3, 4), (3, 4)], [(4,), (4,)])
 _SEVERAL = Row(shapes=([(3, 4), (3, 4), (1, 4)], [(4,), (4,)], [(4,), (3, 4)]))
 
@@ -87,6 +104,10 @@ LAYERS: Mapping[str, Row] = {
     "Minimum": _SEVERAL,
     "Multiply": _SEVERAL,
     "Subtract": Row(shapes=_TWO),
+    **dict.fromkeys(_ON_SEQUENCES, _SEQUENCES),
+    **dict.fromkeys(_ON_PICTURES, _PICTURES),
+    "Conv1D": replace(_SEQUENCES, fits=_convolution),
+    "Conv2D": replace(_PICTURES, fits=_convolution, arguments=Extra({"padding": ("valid", "same")})),
     "BatchNormalization": Row(arguments=Extra({"axis": (-1, 1)})),
     "Dropout": Row(arguments=Extra({"noise_shape": (None, (None, 1))}), shapes=((4,),), random=True),
     "Flatten": Row(shapes=((4,), (2, 3), (2, 3, 2))),

@@ -72,7 +72,8 @@ def test_shapes(name, draw):
     both = pair(name, draw).called()
     for batch in (None, BATCH):
         shape = [(batch, *s[1:]) for s in both.shape] if isinstance(both.shape, list) else (batch, *both.shape[1:])
-        assert both.ours.compute_output_shape(shape) == both.real.compute_output_shape(shape), both.given
+        wanted = tuple(both.real.compute_output_shape(shape))  # UpSampling1D answers with a list
+        assert both.ours.compute_output_shape(shape) == wanted, both.given
     places = []
     for package, layer in ((kcore, both.ours), (keras, both.real)):
         several = isinstance(both.inputs, list)

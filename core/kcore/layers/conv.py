@@ -1,0 +1,190 @@
+"""Convolutions: one small kernel slides over all places of a sequence or picture."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Literal
+
+from kcore import activations, constraints, initializers, ops, registry, regularizers
+from kcore.configurable import (
+    ActivationLike,
+    ConstraintLike,
+    DataFormat,
+    InitializerLike,
+    PositiveInt,
+    RegularizerLike,
+    Sizes,
+)
+from kcore.layers.spatial import SpatialLayer, check_sizes
+from kcore.ops.windows import output_size, reach
+from kcore.symbolic import Shape
+
+_FUSED = {activations.relu: "relu", activations.tanh: "tanh", activations.linear: None}
+
+
+class Conv(SpatialLayer):
+    """activation(Σ over a window of inputs · kernel, + bias), at every place.
+
+    Args:
+        filters: number of patterns that are looked for, the channels of the output.
+        kernel_size: places that the window spans along each spatial axis.
+        strides: steps of the window.
+        padding: 'valid': the window stays inside; 'same': zeros around keep the size (divided by ``strides``);
+            'causal' (1-D only): zeros in front, so that no output sees a later input.
+        data_format: 'channels_last' or 'channels_first'; the engine's if None.
+        dilation_rate: distances between the window's own places.
+        groups: number of groups of channels that do not see each other.
+        activation: name or function; None for linear.
+        use_bias: whether a bias is added.
+        kernel_initializer: first values of the kernel (*kernel_size, channels / groups, filters).
+        bias_initializer: first values of the bias (filters,).
+        kernel_regularizer: penalty on the kernel, or None.
+        bias_regularizer: penalty on the bias, or None.
+        activity_regularizer: penalty on the output, or None.
+        kernel_constraint: rule for the kernel, or None.
+        bias_constraint: rule for the bias, or None.
+
+    Input (batch, *spatial, channels); output (batch, *new spatial, filters). Source: LeCun et al. (1989).
+    """
+
+    old_words: ClassVar[dict[str, str]] = {
+        "nb_filter": "filters",
+        "subsample": "strides",
+        "border_mode": "padding",
+        "init": "kernel_initializer",
+    }
+
+    def __init__(
+        self,
+        filters: PositiveInt,
+        kernel_size: Sizes,
+        strides: Sizes = 1,
+        padding: Literal["valid", "same", "causal"] = "valid",
+        data_format: DataFormat | None = None,
+        dilation_rate: Sizes = 1,
+        groups: PositiveInt = 1,
+        activation: ActivationLike | None = None,
+        use_bias: bool = True,
+        kernel_initializer: InitializerLike = "glorot_uniform",
+        bias_initializer: InitializerLike = "zeros",
+        kernel_regularizer: RegularizerLike | None = None,
+        bias_regularizer: RegularizerLike | None = None,
+        activity_regularizer: RegularizerLike | None = None,
+        kernel_constraint: ConstraintLike | None = None,
+        bias_constraint: ConstraintLike | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(data_format, activity_regularizer=activity_regularizer, **kwargs)
+        self.filters, self.groups, self.padding = filters, groups, padding
+        self.kernel_size, self.strides = self.spread(kernel_size), self.spread(strides)
+        self.dilation_rate = self.spread(dilation_rate)
+        self.activation = activations.get(activation)
+        self.use_bias = use_bias
+        self.kernel_initializer = initializers.get(kernel_initializer)
+        self.bias_initializer = initializers.get(bias_initializer)
+        self.kernel_regularizer = regularizers.get(kernel_regularizer)
+        self.bias_regularizer = regularizers.get(bias_regularizer)
+        self.kernel_constraint = constraints.get(kernel_constraint)
+        self.bias_constraint = constraints.get(bias_constraint)
+        kind = type(self).__name__
+        if filters % groups:
+            raise ValueError(f"{kind}: filters must be a multiple of groups; got filters={filters}, groups={groups}.")
+        if max(self.strides) > 1 and max(self.dilation_rate) > 1:
+            raise ValueError(
+                f"{kind}: strides={self.strides} and dilation_rate={self.dilation_rate} are both above 1. "
+                "One of the two must be 1."
+            )
+        if padding == "causal" and self.rank > 1:
+            raise ValueError(f"{kind}: padding='causal' is for sequences in time (Conv1D). Take 'same' or 'valid'.")
+        # relu and tanh are part of the convolution's own row on the tape
+        self._options = {
+            "strides": self.strides,
+            "padding": padding,
+            "dilation": self.dilation_rate,
+            "activation": _FUSED.get(self.activation),
+        }
+        self._after = None if self.activation in _FUSED else self.activation
+
+    def build(self, input_shape: Shape) -> None:
+        channels = self.parts(input_shape)[1]
+        if channels is None or channels % self.groups:
+            raise ValueError(
+                f"{type(self).__name__} {self.name!r}: the number of channels must be known and a multiple of "
+                f"groups={self.groups}; got input shape {input_shape}, {channels} channel(s)."
+            )
+        self.kernel = self.add_weight(
+            shape=(*self.kernel_size, channels // self.groups, self.filters),
+            initializer=self.kernel_initializer,
+            regularizer=self.kernel_regularizer,
+            constraint=self.kernel_constraint,
+            name="kernel",
+        )
+        self.bias = None
+        if self.use_bias:
+            self.bias = self.add_weight(
+                shape=(self.filters,),
+                initializer=self.bias_initializer,
+                regularizer=self.bias_regularizer,
+                constraint=self.bias_constraint,
+                name="bias",
+            )
+
+    def call(self, inputs: Any) -> Any:
+        x = self.last(inputs)
+        one = self.groups == 1
+        y = ops.convolution(x, self.kernel, self.bias, **self._options) if one else self._grouped(x)
+        outputs = self.back(y)
+        return outputs if self._after is None else self._after(outputs)
+
+    def _grouped(self, x: Any) -> Any:
+        each, some = x.shape[-1] // self.groups, self.filters // self.groups
+        parts = []
+        for i in range(self.groups):
+            own = slice(i * some, (i + 1) * some)
+            bias = None if self.bias is None else self.bias[own]
+            seen = x[..., i * each : (i + 1) * each]
+            parts.append(ops.convolution(seen, self.kernel[..., own], bias, **self._options))
+        return ops.concatenate(*parts, axis=-1)
+
+    def compute_output_shape(self, input_shape: Shape) -> Shape:
+        sizes, _ = self.parts(input_shape)
+        axes = zip(sizes, self.kernel_size, self.strides, self.dilation_rate, strict=True)
+        new = tuple(None if n is None else output_size(n, k, s, self.padding, d) for n, k, s, d in axes)
+        spans = tuple(map(reach, self.kernel_size, self.dilation_rate))
+        check_sizes(self, "a window of", spans, sizes, new)
+        return self.joined(input_shape[0], new, self.filters)
+
+    def check_input(self, shape: Shape) -> None:
+        channels, wanted = self.parts(shape)[1], self.kernel.shape[-2] * self.groups
+        if channels != wanted:
+            raise ValueError(
+                f"{type(self).__name__} {self.name!r} was built for {wanted} channel(s); got an array of shape {shape} "
+                f"with {channels}."
+            )
+        self.compute_output_shape(shape)
+
+    def get_config(self) -> dict[str, Any]:
+        config = super().get_config()
+        config.setdefault("activity_regularizer", None)  # Keras writes it here even where there is none
+        for name in ("kernel_constraint", "bias_constraint"):
+            config[name] = config.pop(name)
+        return config
+
+
+@registry.register("layer", "Convolution1D")
+class Conv1D(Conv):
+    """Convolution over the steps of sequences; arguments as in ``Conv``.
+
+    Input (batch, steps, channels); output (batch, new steps, filters).
+    """
+
+    rank = 1
+
+
+@registry.register("layer", "Convolution2D")
+class Conv2D(Conv):
+    """Convolution over the places of pictures; arguments as in ``Conv``.
+
+    Input (batch, height, width, channels); output (batch, new height, new width, filters).
+    """
+
+    rank = 2
