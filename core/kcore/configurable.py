@@ -199,7 +199,8 @@ def _check_choice(parameter: Parameter, value: Any) -> Any:
 
 
 def _check_object(parameter: Parameter, value: Any) -> Any:
-    if not (isinstance(value, str | dict) or callable(value) or hasattr(value, "get_config")):
+    known = isinstance(value, str | dict) or callable(value) or hasattr(value, "get_config")
+    if not known and not (parameter.family == "initializer" and isinstance(value, np.ndarray)):
         _fail(parameter, value, TypeError)
     return value
 
@@ -225,6 +226,8 @@ def _check_axes(parameter: Parameter, value: Any) -> Any:
 
 
 def _check_numbers(parameter: Parameter, value: Any) -> Any:
+    if isinstance(value, np.ndarray) and value.dtype.kind in "iuf" and parameter.range == Range():
+        return value  # many numbers, none of which is looked at
     several = np.asarray(value, dtype=object)
     for number in several.reshape(-1):
         if isinstance(number, bool | np.bool_) or not isinstance(number, int | float | np.number):

@@ -9,7 +9,7 @@ import numpy as np
 from kcore import registry
 from kcore.autodiff import Array
 from kcore.config import epsilon
-from kcore.configurable import Configurable, NonNegative, Positive, UnitInterval
+from kcore.configurable import Axes, Configurable, NonNegative, Positive, UnitInterval
 
 
 class Constraint(Configurable):
@@ -20,6 +20,7 @@ class Constraint(Configurable):
 
 
 def _norms(w: Array, axis: Any) -> Array:
+    axis = tuple(axis) if isinstance(axis, list) else axis
     return np.sqrt(np.square(w).sum(axis=axis, keepdims=True))
 
 
@@ -27,7 +28,7 @@ def _norms(w: Array, axis: Any) -> Array:
 class MaxNorm(Constraint):
     """Norms along ``axis`` of at most ``max_value``. Source: Srivastava et al. (2014)."""
 
-    def __init__(self, max_value: Positive = 2, axis: Any = 0) -> None:
+    def __init__(self, max_value: Positive = 2, axis: Axes | None = 0) -> None:
         self.max_value, self.axis = max_value, axis
 
     def __call__(self, w: Array) -> Array:
@@ -50,7 +51,7 @@ class NonNeg(Constraint):
 class UnitNorm(Constraint):
     """Norms along ``axis`` of 1."""
 
-    def __init__(self, axis: Any = 0) -> None:
+    def __init__(self, axis: Axes | None = 0) -> None:
         self.axis = axis
 
     def __call__(self, w: Array) -> Array:
@@ -66,7 +67,7 @@ class MinMaxNorm(Constraint):
         min_value: NonNegative = 0.0,
         max_value: NonNegative = 1.0,
         rate: UnitInterval = 1.0,
-        axis: Any = 0,
+        axis: Axes | None = 0,
     ) -> None:
         self.min_value, self.max_value, self.rate, self.axis = min_value, max_value, rate, axis
 
@@ -76,6 +77,9 @@ class MinMaxNorm(Constraint):
         return w * (wanted / (epsilon() + norms))
 
 
+max_norm, non_neg, unit_norm, min_max_norm = MaxNorm, NonNeg, UnitNorm, MinMaxNorm
+
+
 def get(identifier: Any) -> Any:
     """The constraint for a name, config, object or function; None for None.
 
@@ -83,3 +87,13 @@ def get(identifier: Any) -> Any:
         ValueError: for an unknown name.
     """
     return registry.get("constraint", identifier)
+
+
+def serialize(constraint: Any) -> Any:
+    """A constraint as plain values, from which ``deserialize`` makes it again."""
+    return registry.serialize(constraint)
+
+
+def deserialize(config: Any, custom_objects: dict[str, Any] | None = None) -> Any:
+    """The constraint that ``serialize`` wrote, also one of ``custom_objects`` by name."""
+    return registry.get("constraint", config, custom_objects=custom_objects)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
+
+import numpy as np
 
 from kcore import ops, registry
 from kcore.configurable import Configurable, NonNegative
@@ -15,7 +17,7 @@ class Regularizer(Configurable):
         raise TypeError(f"{type(self).__name__} needs a method __call__(self, x) that returns a number.")
 
 
-@registry.register("regularizer", "l1_l2")
+@registry.register("regularizer", "l1_l2", "l1l2")
 class L1L2(Regularizer):
     """l1 · Σ|x| + l2 · Σx²."""
 
@@ -48,6 +50,32 @@ class L2(Regularizer):
         return self.l2 * ops.sum(ops.square(x))
 
 
+@registry.register("regularizer", "orthogonal_regularizer")
+class OrthogonalRegularizer(Regularizer):
+    """Half the mean cosine between any two rows (or columns) of a matrix, without sign: they are driven apart.
+
+    Args:
+        factor: weight of the penalty, at least 0.
+        mode: 'rows' or 'columns'.
+    """
+
+    def __init__(self, factor: NonNegative = 0.01, mode: Literal["rows", "columns"] = "rows") -> None:
+        self.factor, self.mode = factor, mode
+
+    def __call__(self, x: Any) -> Any:
+        if x.ndim != 2:
+            raise ValueError(f"OrthogonalRegularizer looks at matrices, of 2 axes; got shape {x.shape}.")
+        vectors = x if self.mode == "rows" else ops.transpose(x)
+        count = len(vectors)
+        lengths = ops.sqrt(ops.maximum(ops.sum(ops.square(vectors), axis=1, keepdims=True), 1e-12))
+        unit = vectors / lengths
+        cosines = ops.absolute(unit @ ops.transpose(unit)) * (1 - np.eye(count, dtype=x.dtype))
+        return self.factor * 0.5 * ops.sum(cosines) / (count * (count - 1) / 2)
+
+
+l1, l2, l1_l2, orthogonal_regularizer = L1, L2, L1L2, OrthogonalRegularizer
+
+
 def get(identifier: Any) -> Any:
     """The regularizer for a name, config, object or function; None for None.
 
@@ -55,3 +83,13 @@ def get(identifier: Any) -> Any:
         ValueError: for an unknown name.
     """
     return registry.get("regularizer", identifier)
+
+
+def serialize(regularizer: Any) -> Any:
+    """A regularizer as plain values, from which ``deserialize`` makes it again."""
+    return registry.serialize(regularizer)
+
+
+def deserialize(config: Any, custom_objects: dict[str, Any] | None = None) -> Any:
+    """The regularizer that ``serialize`` wrote, also one of ``custom_objects`` by name."""
+    return registry.get("regularizer", config, custom_objects=custom_objects)

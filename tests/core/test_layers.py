@@ -136,7 +136,7 @@ def test_print_summary_is_summary(capsys):
 
 def test_every_parameter_of_the_registry_is_declared():
     """A class whose signature says nothing about a parameter has no form and no check."""
-    plain = {"noise_shape", "dtype", "input_axes", "output_axes", "axis", "fn", "layers", "input_tensor"} | {
+    plain = {"noise_shape", "window", "dtype", "input_axes", "output_axes", "axis", "fn", "layers", "input_tensor"} | {
         "inputs",
         "outputs",
     }

@@ -189,19 +189,27 @@ OBJECTS: Mapping[str, Mapping[str, Extra]] = {
         "threshold": Extra({"threshold": (0.3,), "default_value": (0.1,)}),
     },
     "initializer": {
+        "STFT": Extra({"window": ("hann", "hamming", "blackman", None)}),
         "RandomUniform": Extra({"minval": (-0.3, -0.05), "maxval": (0.05, 0.4)}),
         "VarianceScaling": Extra(without=("input_axes", "output_axes")),
     },
+    "regularizer": {"OrthogonalRegularizer": Extra({"mode": ("rows",)})},  # Keras's columns fail on NumPy
     "optimizer": {
         "*": Extra({"gradient_accumulation_steps": (None, 2)}, apart=(("clipnorm", "clipvalue", "global_clipnorm"),))
     },
 }
 # Shapes on which initializers, penalties, constraints and activations are tried, where not any will do.
-SHAPES: Mapping[str, Sequence[Shape]] = {}
+SHAPES: Mapping[str, Sequence[Shape]] = {
+    "Identity": ((3, 3), (4, 2)),
+    "Orthogonal": ((400, 300), (3, 3, 30, 400)),
+    "OrthogonalRegularizer": ((5, 4), (4, 4)),
+    "STFT": ((8, 1, 5), (6, 1, 3)),
+}
 # Where Keras 3.15.1 itself computes something else than it says; the values are not compared.
 KERAS_ERRS: Mapping[str, str] = {"sparsemax": "rows with several shares above 0 do not sum to 1"}
 # Arguments that Keras leaves out of configs and so forgets; here they are written where they differ from the default.
 FORGOTTEN: Mapping[tuple[str, str], Sequence[str]] = {
+    ("initializer", "Identity"): ("gain",),
     ("loss", "CosineSimilarity"): ("axis",),
     ("loss", "Huber"): ("delta",),
     ("loss", "SparseCategoricalCrossentropy"): ("axis",),
