@@ -308,6 +308,14 @@ def resolve(identifier: Any, y_true_shape: tuple[int, ...], y_pred_shape: tuple[
     return MeanMetricWrapper(metric, name=str(getattr(metric, "__name__", "metric")))
 
 
+def check(identifier: Any) -> None:
+    """Raise ValueError for the name of no metric, TypeError for something that is none."""
+    if isinstance(identifier, str):
+        resolve(identifier, (2, 1), (2, 1))
+    else:
+        registry.get("metric", identifier, make=False)
+
+
 def get(identifier: Any) -> Any:
     """The metric for a name, config, object or function; None for None.
 

@@ -12,7 +12,7 @@ import pytest
 
 import kcore
 from kcore import callbacks, layers, optimizers
-from kcore.training import loop as loop_module
+from kcore.training import source
 
 RNG = np.random.default_rng(0)
 X = RNG.normal(size=(50, 3)).astype("float32")
@@ -114,7 +114,7 @@ def test_large_data_are_gathered_batch_by_batch_with_the_same_result(monkeypatch
     small, large = model(), model()
     kcore.utils.set_random_seed(1)
     small.fit(X, Y, epochs=3, batch_size=16, verbose=0)
-    monkeypatch.setattr(loop_module, "GATHERED", 0)
+    monkeypatch.setattr(source, "GATHERED", 0)
     kcore.utils.set_random_seed(1)
     large.fit(X, Y, epochs=3, batch_size=16, verbose=0)
     assert same(small, large)

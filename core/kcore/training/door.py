@@ -57,6 +57,20 @@ def numbers(name: str, data: Any, dtype: str) -> Array:
     return converted
 
 
+def floats(name: str, data: Any, dtype: str) -> Array:
+    """Like ``numbers``, but whole numbers and truth values stay what they are."""
+    kind = np.asarray(value_of(data)).dtype if hasattr(data, "shape") else np.dtype(dtype)
+    return numbers(name, data, str(kind) if kind.kind in "biu" else dtype)
+
+
+def no_loss(name: str) -> RuntimeError:
+    """The error of a model that has nothing to make small."""
+    return RuntimeError(
+        f"{name!r} was compiled without a loss: it has no objective function to make small. Call "
+        "model.compile(optimizer='adam', loss='mean_squared_error') first, with the loss of your task."
+    )
+
+
 def _example(array: Array) -> str:
     return f" (such as {array.flat[0]!r})" if array.size else ""
 
@@ -110,11 +124,12 @@ def targets(name: str, data: Any, output_shape: Shape, loss: Any, dtype: str) ->
     function = getattr(type(loss), "function", loss)
     if function is losses.sparse_categorical_crossentropy:
         return _labels(name, data, output_shape, getattr(loss, "ignore_class", None))
-    array = numbers(name, data, dtype)
+    array = floats(name, data, dtype)
     known = (losses.mean_squared_error, losses.mean_absolute_error, losses.binary_crossentropy,
              losses.categorical_crossentropy)  # fmt: skip
     if function not in known:
         return array
+    array = array.astype(dtype, copy=False)
     wanted = output_shape[1:]
     got = array.shape[1:]
     same = len(got) == len(wanted) and all(w is None or g == w for g, w in zip(got, wanted, strict=True))
@@ -194,7 +209,7 @@ def whole(name: str, value: Any, low: int) -> int:
     return int(value)
 
 
-def weights(sample_weight: Any, class_weight: dict[int, float] | None, y: Array) -> Array | None:
+def weights(sample_weight: Any, class_weight: dict[int, float] | None, y: Array | None) -> Array | None:
     """One weight per sample from ``sample_weight`` or from ``class_weight``; None for neither.
 
     Raises:
@@ -203,6 +218,8 @@ def weights(sample_weight: Any, class_weight: dict[int, float] | None, y: Array)
     if sample_weight is not None and class_weight is not None:
         raise ValueError("Give sample_weight or class_weight, not both: multiply them into one sample_weight.")
     if class_weight is not None:
+        if y is None:
+            raise ValueError("class_weight needs targets y, whose classes it weighs.")
         labels = y.argmax(axis=-1) if y.ndim > 1 and y.shape[-1] > 1 else y.reshape(len(y)).astype(int)
         missing = sorted(set(np.unique(labels).tolist()) - set(class_weight))
         if missing:

@@ -1,11 +1,13 @@
-"""One training step: forward, loss, backward, optimizer."""
+"""One training step: forward, loss, backward, optimizer; and one step of an evaluation."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from kcore.autodiff import Array, Primitive, Tape, Tensor, value_of
-from kcore.training.objective import Objective
+from kcore.autodiff import Array, Primitive, Tape, value_of
+from kcore.training import door
+from kcore.training.objective import JointObjective, Objective, masked
+from kcore.training.samples import Arrays, count
 
 
 class TrainStep:
@@ -17,7 +19,12 @@ class TrainStep:
 
     def __init__(self, model: Any) -> None:
         self.model = model
-        self.objective: Objective = model.objective
+        self.objective: Objective | JointObjective = model.objective
+        self.talking: list[Any] | None = None  # layers that add losses; known after the first batch
+
+    def begin(self) -> None:
+        """Look up what stays the same from step to step; to be called before the first one."""
+        model = self.model
         self.optimizer = model.optimizer
         self.arena = model.arena()
         self.variables = len(self.arena.variables)
@@ -26,25 +33,35 @@ class TrainStep:
         model.forget_losses()
         self.penalties = [(v.regularizer, v) for v in self.arena.variables if v.regularizer is not None]
         self.constrained = [v for v in self.arena.variables if v.constraint is not None]
-        self.talking: list[Any] | None = None  # layers that add losses; known after the first batch
 
-    def __call__(self, x: Array, y: Array, weight: Array | None) -> Array:
+    def reset(self) -> None:
+        """A new epoch begins."""
+        self.objective.reset()
+
+    def logs(self) -> dict[str, float]:
+        """Loss and metrics since the last reset."""
+        return self.objective.logs()
+
+    def __call__(self, x: Arrays, y: Arrays, weight: Arrays) -> Any:
         """Train on one batch (checked data) and return the model's answer to it, from before the step."""
         objective = self.objective
         pending: list[tuple[Primitive, list[Any]]] | None = [] if objective.deferred else None
         with Tape(pending) as tape:
             answer = self.forward(x, True)
+            weight = masked(weight, answer)
             roots = objective.roots(y, answer, weight)
             if self.penalties or self.talking is None or self.talking:
-                self._extra_losses(roots, len(x))
+                self._extra_losses(roots, count(x))
+        if not roots:
+            raise door.no_loss(self.model.name)
         stamp = tape.backward(roots)
         if tape.reached < self.variables:
             self.arena.clear_missing(stamp)
         self.optimizer.step()
         for variable in self.constrained:
             variable.value[...] = variable.constraint(variable.value)
-        predicted: Array = answer.value if type(answer) is Tensor else answer
-        self._count(pending, roots, y, predicted, weight)
+        predicted = tuple(map(value_of, answer)) if type(answer) is tuple else value_of(answer)
+        self._count(pending, roots, count(x), y, predicted, weight)
         return predicted
 
     def _extra_losses(self, roots: list[tuple[Any, Array]], samples: int) -> None:
@@ -62,15 +79,44 @@ class TrainStep:
         self,
         pending: list[Any] | None,
         roots: list[tuple[Any, Array]],
-        y: Array,
-        predicted: Array,
-        weight: Array | None,
+        samples: int,
+        y: Arrays,
+        predicted: Any,
+        weight: Arrays,
     ) -> None:
         objective = self.objective
-        if pending:
+        if pending and isinstance(objective, Objective):
             objective.keep(pending[0], y, predicted, weight)
-        else:
-            if pending is not None:  # nothing was recorded: no weight can move
-                losses, seed = roots[0]
-                objective.add_batch_loss(float((losses * seed).sum()) / objective.loss_weight, len(y))
+            return
+        if pending is not None:  # nothing was recorded: no weight can move
+            losses, seed = roots[0]
+            objective.add_batch_loss(float((losses * seed).sum()) / objective.loss_weight, samples)
+        if y is not None:
             objective.update_metrics(y, predicted, weight)
+
+
+class TestStep:
+    """One batch of an evaluation: loss and metrics, weights untouched."""
+
+    def __init__(self, model: Any) -> None:
+        self.model = model
+        self.objective: Objective | JointObjective = model.objective
+        self.batches_can_be_joined = self.objective.batches_can_be_joined
+
+    def begin(self) -> None:
+        """Forget earlier batches."""
+        self.objective.reset()
+        self.model.forget_losses()
+        self._talking = [layer for layer in self.model.flat_layers() if layer.adds_losses]
+        self._penalties = [(v.regularizer, v) for v in self.model.trainable_variables if v.regularizer is not None]
+
+    def __call__(self, x: Arrays, y: Arrays, weight: Arrays) -> None:
+        """Count one batch (checked data)."""
+        model = self.model
+        answer = model.forward(x, False)
+        self.objective.evaluate(y, answer, masked(weight, answer))
+        self.objective.add_extra(sum(float(v) for v in model.own_losses(self._penalties, self._talking)), count(x))
+
+    def logs(self) -> dict[str, float]:
+        """Loss and metrics since ``begin``."""
+        return self.objective.logs()

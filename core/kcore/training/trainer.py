@@ -7,62 +7,71 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kcore import optimizers
+from kcore import optimizers, tree
 from kcore.arena import Arena
 from kcore.autodiff import Array, Variable, value_of
 from kcore.callbacks import Callback, CallbackList, History
+from kcore.metrics import Metric
 from kcore.threads import training_threads
 from kcore.training import door
+from kcore.training.compiled import Compiled
+from kcore.training.intake import Intake
 from kcore.training.interrupt import BetweenSteps
-from kcore.training.loop import Samples, TrainingLoop, evaluate
-from kcore.training.objective import Objective
+from kcore.training.loop import Source, TrainingLoop, evaluate
+from kcore.training.objective import JointObjective, Objective
+from kcore.training.on_batch import OnBatch, result
+from kcore.training.own_step import OwnStep, OwnSteps, brings_own
 from kcore.training.progress import Progress, verbosity
-from kcore.training.step import TrainStep
+from kcore.training.rewind import Rewind
+from kcore.training.samples import Samples
+from kcore.training.source import ArraySource, BatchSource, is_source
+from kcore.training.step import TestStep, TrainStep
 
 Callbacks = Iterable[Callback] | Callback | None
 
 
-class Trainer:
-    """Mixin of models. Expects of the model: variables, ``forward(x, training)``, shapes and ``ensure_built``."""
+class Trainer(OnBatch, OwnSteps, Rewind):
+    """Mixin of models. Expects of the model: variables, ``forward(x, training)``, graph and ``ensure_built``."""
 
     if TYPE_CHECKING:
         name: str
-        built: bool
-        graph: Any
-        dtype: str
         trainable_variables: list[Variable]
+        graph: Any
+        outputs_structure: Any
 
-        def forward(self, x: Array, training: bool) -> Any: ...
-        def ensure_built(self, input_shape: Any, **others: Any) -> None: ...
-
-        @property
-        def inputs(self) -> list[Any]: ...
-        @property
-        def input_shape(self) -> Any: ...
-        @property
-        def output_shape(self) -> Any: ...
-
+        def forward(self, x: Any, training: bool) -> Any: ...
         def forget_losses(self) -> None: ...
+        def flat_layers(self) -> list[Any]: ...
 
     optimizer: Any = None
     history: History | None = None
     stop_training = False
-    _objective: Objective | None = None
+    compiled: Compiled | None = None
+    _objective: Objective | JointObjective | None = None
     _arena: Arena | None = None
+    _intake: Intake | None = None
 
     @property
-    def objective(self) -> Objective:
-        """Loss and metrics as compiled.
+    def intake(self) -> Intake:
+        """What checks and converts data for this model."""
+        if self._intake is None:
+            self._intake = Intake(self)
+        return self._intake
+
+    @property
+    def objective(self) -> Objective | JointObjective:
+        """Loss and metrics as compiled, sorted by outputs.
 
         Raises:
-            RuntimeError: before ``compile`` or without a loss.
+            RuntimeError: before ``compile``; ValueError: if they do not fit the outputs.
         """
-        if self._objective is None or self._objective.loss is None:
-            missing = "has not been compiled" if self._objective is None else "was compiled without a loss"
+        if self.compiled is None:
             raise RuntimeError(
-                f"{self.name!r} {missing}: it has no objective function to make small. "
+                f"{self.name!r} has not been compiled: it has no objective function to make small. "
                 "Call model.compile(optimizer='adam', loss='mean_squared_error') first, with the loss of your task."
             )
+        if self._objective is None:
+            self._objective = self.compiled.objective(*self.intake.answers)
         return self._objective
 
     def compile(
@@ -94,18 +103,42 @@ class Trainer:
             ValueError: for unknown names; TypeError: for wrong kinds.
         """
         chosen = optimizers.get(optimizer)
-        loss = _single("loss", loss)
-        weight = _single("loss_weights", loss_weights)
-        objective = Objective(loss, _listed("metrics", metrics), _listed("weighted_metrics", weighted_metrics),
-                              1.0 if weight is None else float(weight))  # fmt: skip
-        self.optimizer, self._objective = chosen, objective
-        self._compiled = {"optimizer": optimizer, "loss": loss, "loss_weights": loss_weights, "metrics": metrics,
-                          "weighted_metrics": weighted_metrics}  # fmt: skip
+        compiled = Compiled(loss, loss_weights, metrics, weighted_metrics)
+        compiled.check()
+        if self.graph is not None:  # the outputs are known: a mistake shows at once
+            compiled.objective(*self.intake.answers)
+        self.optimizer, self.compiled, self._objective = chosen, compiled, None
+
+    @property
+    def metrics(self) -> list[Metric]:
+        """The metrics: those in attributes of the model, and those that it was compiled with."""
+        own = [m for value in vars(self).values() for m in tree.flatten(value) if isinstance(m, Metric)]
+        return own if self.compiled is None else [*own, *self.objective.metrics]
 
     @property
     def metrics_names(self) -> list[str]:
         """Names of what ``evaluate`` returns, in order."""
-        return ["loss", *(m.name for m in self.objective.metrics)]
+        return list(self.objective.logs())
+
+    def train_runner(self) -> TrainStep | OwnStep:
+        """What does a step of training: the engine's own, or the model's if it brings one.
+
+        Raises:
+            RuntimeError: if nothing can add a loss.
+        """
+        if brings_own(self, "train_step", "compute_loss", "compute_metrics"):
+            return OwnStep(self, "train_step")
+        if self.objective.loss is None and not any(
+            layer.adds_losses or not type(layer).__module__.startswith("kcore.") for layer in self.flat_layers()
+        ):
+            raise door.no_loss(self.name)
+        return TrainStep(self)
+
+    def test_runner(self) -> TestStep | OwnStep:
+        """What counts a batch of an evaluation."""
+        if brings_own(self, "test_step", "compute_loss", "compute_metrics"):
+            return OwnStep(self, "test_step")
+        return TestStep(self)
 
     def arena(self) -> Arena:
         """The flat home of the trainable variables; made or taken over again where needed."""
@@ -115,40 +148,6 @@ class Trainer:
         elif not self._arena.holds(variables):
             self._arena.adopt()
         return self._arena
-
-    # -- data ----------------------------------------------------------------------------------
-
-    def _inputs(self, name: str, x: Any) -> Array:
-        if self.graph is None:
-            self.ensure_built((None, *door.numbers(name, x, self.dtype).shape[1:]))
-        return door.inputs(name, x, self.input_shape, self.inputs[0].dtype)
-
-    def _samples(
-        self,
-        x: Any,
-        y: Any,
-        sample_weight: Any = None,
-        class_weight: dict[int, float] | None = None,
-        prefix: str = "",
-    ) -> Samples:
-        objective = self.objective
-        inputs = self._inputs(f"{prefix}x", x)
-        if y is None:
-            raise ValueError(
-                f"{prefix}y is missing: training needs the right answers, one for each of {len(inputs)} samples."
-            )
-        targets = door.targets(f"{prefix}y", y, self.output_shape, objective.loss, self.dtype)
-        weight = door.weights(sample_weight, class_weight, targets)
-        door.same_length(**{f"{prefix}x": inputs, f"{prefix}y": targets, "sample_weight": weight})
-        objective.resolve(targets, self.output_shape)
-        return Samples(inputs, targets, weight)
-
-    def _validation(self, data: Any) -> Samples | None:
-        if data is None:
-            return None
-        if not isinstance(data, tuple | list) or len(data) not in (2, 3):
-            raise ValueError(f"validation_data must be (x, y) or (x, y, sample_weight); got {type(data).__name__}.")
-        return self._samples(data[0], data[1], data[2] if len(data) > 2 else None, prefix="validation ")
 
     # -- training ------------------------------------------------------------------------------
 
@@ -172,31 +171,49 @@ class Trainer:
         validation_freq: int | list[int] = 1,
     ) -> TrainingLoop:
         """What ``fit`` runs, as an iterator that trains one batch at each ``next``. Arguments: see ``fit``."""
-        data = self._samples(x, y, sample_weight, class_weight)
-        validation = self._validation(validation_data)
-        if validation_split and validation is None:
-            data, validation = _split(data, validation_split)
-        freq = (
-            validation_freq if isinstance(validation_freq, list) else door.whole("validation_freq", validation_freq, 1)
-        )
+        epochs, initial_epoch = door.whole("epochs", epochs, 1), door.whole("initial_epoch", initial_epoch, 0)
+        if not isinstance(validation_freq, list):
+            validation_freq = door.whole("validation_freq", validation_freq, 1)
+        level = verbosity(verbose)
+        limit = _optional("steps_per_epoch", steps_per_epoch)
+        rest: Samples | None = None
+        if validation_split and validation_data is None:
+            if is_source(x):
+                raise ValueError(
+                    "validation_split needs arrays: a source of batches cannot be split. Use validation_data."
+                )
+            data, rest = _split(self.intake.samples(x, y, sample_weight, class_weight), validation_split)
+            size = 32 if batch_size is None else door.whole("batch_size", batch_size, 1)
+            source: Source = ArraySource(data, size, bool(shuffle), limit)
+        else:
+            source = self.intake.source(x, y, sample_weight, class_weight, batch_size, bool(shuffle), limit)
         loop = TrainingLoop(
             self,
-            data,
-            batch_size=32 if batch_size is None else door.whole("batch_size", batch_size, 1),
-            epochs=door.whole("epochs", epochs, 1),
-            validation=validation,
-            shuffle=bool(shuffle),
+            source,
+            epochs=epochs,
+            validation=self._validation(validation_data, rest, validation_batch_size or batch_size, validation_steps),
             callbacks=callbacks,
-            initial_epoch=door.whole("initial_epoch", initial_epoch, 0),
-            steps_per_epoch=_optional("steps_per_epoch", steps_per_epoch),
-            validation_steps=_optional("validation_steps", validation_steps),
-            validation_batch_size=_optional("validation_batch_size", validation_batch_size),
-            validation_freq=freq,
-            verbose=verbosity(verbose),
+            initial_epoch=initial_epoch,
+            validation_freq=validation_freq,
+            verbose=level,
         )
         self.history = loop.record
         loop.record.set_model(self)
         return loop
+
+    def _validation(self, data: Any, rest: Samples | None, batch_size: Any, steps: Any) -> Source | None:
+        size = 32 if batch_size is None else door.whole("validation_batch_size", batch_size, 1)
+        limit = _optional("validation_steps", steps)
+        if rest is not None:
+            return ArraySource(rest, size, shuffle=False, limit=limit)
+        if data is None:
+            return None
+        if is_source(data):
+            return self.intake.source(data, steps=limit, prefix="validation ")
+        if not isinstance(data, tuple | list) or len(data) not in (2, 3):
+            raise ValueError(f"validation_data must be (x, y) or (x, y, sample_weight); got {type(data).__name__}.")
+        x, y, weight = (*data, None)[:3]
+        return self.intake.source(x, y, weight, batch_size=size, steps=limit, prefix="validation ")
 
     def fit(
         self,
@@ -253,30 +270,6 @@ class Trainer:
                 interrupt.check()
         return loop.record
 
-    def train_on_batch(
-        self,
-        x: Any,
-        y: Any = None,
-        sample_weight: Any = None,
-        class_weight: dict[int, float] | None = None,
-        return_dict: bool = False,
-    ) -> Any:
-        """One step on one batch.
-
-        Returns:
-            The batch's loss, with metrics a list [loss, metric, ...]; a dict if ``return_dict``.
-        """
-        samples = self._samples(x, y, sample_weight, class_weight)
-        self.objective.reset()
-        with training_threads():
-            TrainStep(self)(*samples)
-        return _result(self.objective.logs(), return_dict)
-
-    def test_on_batch(self, x: Any, y: Any = None, sample_weight: Any = None, return_dict: bool = False) -> Any:
-        """Loss and metrics on one batch, weights untouched. Returns: see ``train_on_batch``."""
-        samples = self._samples(x, y, sample_weight)
-        return _result(evaluate(self, samples, len(samples), None, CallbackList((), self, {})), return_dict)
-
     def evaluate(
         self,
         x: Any = None,
@@ -303,14 +296,11 @@ class Trainer:
         Returns:
             The loss, with metrics a list [loss, metric, ...]; a dict if ``return_dict``.
         """
-        samples = self._samples(x, y, sample_weight)
-        size = 32 if batch_size is None else door.whole("batch_size", batch_size, 1)
+        source = self.intake.source(x, y, sample_weight, None, batch_size, steps=_optional("steps", steps))
         listeners = CallbackList(callbacks, self, {"verbose": verbose})
-        batches = -(-len(samples) // size)
-        progress = Progress(verbosity(verbose), batches)
-        logs = evaluate(self, samples, size, _optional("steps", steps), listeners)
-        progress.draw(batches, logs, last=True)
-        return _result(logs, return_dict)
+        progress = Progress(verbosity(verbose), source.steps)
+        logs = evaluate(self, source, listeners, progress)
+        return result(logs, return_dict)
 
     def predict(
         self,
@@ -332,90 +322,57 @@ class Trainer:
         Returns:
             Array of shape (samples, ...outputs).
         """
-        level = verbosity(verbose)
-        inputs = self._inputs("x", x)
-        size = 1024 if batch_size is None else door.whole("batch_size", batch_size, 1)
+        source = self._questions(x, batch_size, _optional("steps", steps))
         listeners = CallbackList(callbacks, self, {"verbose": verbose})
-        starts = list(range(0, len(inputs), size))[: _optional("steps", steps)]
-        progress = Progress(level, len(starts))
-        parts = []
+        progress = Progress(verbosity(verbose), source.steps)
+        parts: list[Any] = []
         listeners.call("on_predict_begin")
+        source.begin_epoch()
+        start = 0
         with training_threads():
-            for i, start in enumerate(starts):
+            for i, samples in enumerate(source.batches(0)):
                 listeners.call("on_predict_batch_begin", i, {})
-                parts.append(value_of(self.forward(inputs[start : start + size], False)))
-                listeners.call("on_predict_batch_end", i, {})
+                answer = self.forward(samples.x, False)
+                parts.append(tuple(map(value_of, answer)) if type(answer) is tuple else value_of(answer))
+                listeners.call("on_predict_batch_end", i, {"outputs": parts[-1]})
+                if progress.due():
+                    progress.draw(i + 1, {})
+                start += samples.number
+                if source.ended(start, i + 1):
+                    break
         listeners.call("on_predict_end")
         self.forget_losses()
-        progress.draw(len(starts), {}, last=True)
-        answers: Array = parts[0] if len(parts) == 1 else np.concatenate(parts)
-        return answers.copy() if np.shares_memory(answers, inputs) else answers
+        progress.draw(len(parts), {}, last=True)
+        if not isinstance(parts[0], tuple):
+            return _joined(parts, samples.x)
+        columns = [_joined(list(column), samples.x) for column in zip(*parts, strict=True)]
+        return tree.pack_sequence_as(self.outputs_structure, columns)
 
-    def predict_on_batch(self, x: Any) -> Array:
-        """The model's answers to one batch."""
-        answers: Array = value_of(self.forward(self._inputs("x", x), False))
-        self.forget_losses()
-        return answers
-
-    # -- going back ----------------------------------------------------------------------------
-
-    def snapshot(self) -> dict[str, Any]:
-        """Copies of all weights and of the optimizer's state, for ``rewind``."""
-        arena = self.arena()
-        moving = set(map(id, arena.variables))
-        still = [v.value.copy() for v in self.weights if id(v) not in moving]  # type: ignore[attr-defined]
-        state = self.optimizer.snapshot() if self.optimizer is not None else None
-        return {"parameters": arena.snapshot(), "still": still, "optimizer": state}
-
-    def rewind(self, snapshot: dict[str, Any]) -> None:
-        """Put back the weights and the optimizer's state of a snapshot, bit by bit."""
-        arena = self.arena()
-        moving = set(map(id, arena.variables))
-        arena.restore(snapshot["parameters"])
-        still = [v for v in self.weights if id(v) not in moving]  # type: ignore[attr-defined]
-        for variable, saved in zip(still, snapshot["still"], strict=True):
-            variable.value[...] = saved
-        if self.optimizer is not None and snapshot["optimizer"] is not None:
-            self.optimizer.restore(snapshot["optimizer"])
+    def _questions(self, x: Any, batch_size: Any, steps: int | None) -> Source:
+        """Batches of inputs alone."""
+        if is_source(x):
+            return BatchSource(self.intake.ready(x), lambda item: self.intake.batch(item, judged=False), False, steps)
+        inputs = Samples(self.intake.inputs("x", x))
+        size = 1024 if batch_size is None else door.whole("batch_size", batch_size, 1)
+        return ArraySource(inputs, size, shuffle=False, limit=steps)
 
 
-def _single(name: str, value: Any) -> Any:
-    """Unpack what is given for each output: this model has one."""
-    if isinstance(value, dict):
-        value = list(value.values())
-    if isinstance(value, list | tuple):
-        if len(value) != 1:
-            raise ValueError(f"{name} has {len(value)} entries; this model has one output. Give one.")
-        return value[0]
-    return value
-
-
-def _listed(name: str, value: Any) -> list[Any]:
-    if value is None:
-        return []
-    if isinstance(value, dict):
-        value = list(value.values())
-    if isinstance(value, str) or not isinstance(value, list | tuple):
-        raise TypeError(f"{name} must be a list, such as ['accuracy']; got {value!r}.")
-    flat: list[Any] = []
-    for item in value:
-        flat.extend(item) if isinstance(item, list | tuple) else flat.append(item)
-    return flat
+def _joined(parts: list[Array], inputs: Any) -> Array:
+    """The answers to all batches in one array, which shares no memory with the inputs."""
+    if len(parts) > 1:
+        return np.concatenate(parts)
+    shared = any(np.shares_memory(parts[0], x) for x in (inputs if isinstance(inputs, tuple) else (inputs,)))
+    return parts[0].copy() if shared else parts[0]
 
 
 def _optional(name: str, value: Any) -> int | None:
     return None if value is None else door.whole(name, value, 1)
 
 
-def _result(logs: dict[str, float], return_dict: bool) -> Any:
-    values = list(logs.values())
-    return logs if return_dict else values[0] if len(values) == 1 else values
-
-
 def _split(data: Samples, share: Any) -> tuple[Samples, Samples]:
     if not isinstance(share, int | float) or not 0 < share < 1:
         raise ValueError(f"validation_split must lie between 0 and 1; got {share!r}.")
-    cut = int(len(data) * (1 - share))
-    if cut == 0 or cut == len(data):
-        raise ValueError(f"validation_split={share} leaves no samples on one side: there are {len(data)} in all.")
+    cut = int(data.number * (1 - share))
+    if cut in (0, data.number):
+        raise ValueError(f"validation_split={share} leaves no samples on one side: there are {data.number} in all.")
     return data.part(slice(0, cut)), data.part(slice(cut, None))

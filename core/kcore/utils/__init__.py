@@ -9,8 +9,11 @@ import numpy as np
 from kcore.autodiff import Array
 from kcore.naming import clear_session
 from kcore.random import set_global_seed
+from kcore.utils.py_dataset import PyDataset
 
-__all__ = ["clear_session", "print_summary", "set_random_seed", "to_categorical"]
+Sequence = PyDataset  # its Keras 2 name
+
+__all__ = ["PyDataset", "Sequence", "clear_session", "print_summary", "set_random_seed", "to_categorical"]
 
 
 def set_random_seed(seed: Any) -> None:
