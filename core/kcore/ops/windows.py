@@ -14,7 +14,7 @@ from kcore.autodiff import Array
 
 Sizes = tuple[int, ...]
 Margins = tuple[tuple[int, int], ...]
-CACHE = 1 << 19  # bytes that the work on one piece of a batch may take: half of a usual second-level cache
+CACHE = 3 << 19  # bytes that the work on one piece of a batch may take, so that it stays in the cache
 
 
 def reach(size: int, dilation: int = 1) -> int:
