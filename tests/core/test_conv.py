@@ -8,9 +8,11 @@ import tracemalloc
 import numpy as np
 import pytest
 
-from kcore import layers, ops
+import kcore
+from kcore import config, layers, ops, optimizers
 from kcore.autodiff import Tape, Variable
 from kcore.ops import windows
+from kcore.ops.winograd import Tiles
 
 ACTIVATIONS = {None: lambda v: v, "relu": lambda v: np.maximum(v, 0), "tanh": np.tanh}
 
@@ -124,8 +126,6 @@ def test_channels_may_come_first():
 
 
 def test_the_engine_says_where_channels_are():
-    from kcore import config
-
     config.set_image_data_format("channels_first")
     try:
         assert layers.Conv2D(1, 1).data_format == layers.Flatten().data_format == "channels_first"
@@ -134,3 +134,102 @@ def test_the_engine_says_where_channels_are():
     assert layers.MaxPooling1D().data_format == "channels_last"
     with pytest.raises(ValueError, match="one of channels_last"):
         config.set_image_data_format("last")
+
+
+@pytest.mark.parametrize("padding", ["valid", "same"])
+@pytest.mark.parametrize("pool", [(1, 1), (2, 2)])
+@pytest.mark.parametrize("sizes", [(3, 3), (6, 8), (7, 5)])
+def test_tiles_compute_what_windows_compute(sizes, pool, padding):
+    """3 x 3 windows over many channels take another way: the same results, in float32 to 1e-5."""
+    rng = np.random.default_rng(0)
+    if padding == "valid" and sizes == (3, 3) and pool == (2, 2):
+        sizes = (4, 4)
+    x, kernel, bias = rng.normal(size=(2, *sizes, 20)), rng.normal(size=(3, 3, 20, 17)) / 13, rng.normal(size=17)
+    options = {"strides": (1, 1), "padding": padding, "activation": "relu", "pool": pool}
+    assert Tiles.suits(kernel.shape, (1, 1), (1, 1), pool)
+    expected = by_loops(x, kernel, bias, (1, 1), padding, (1, 1), "relu", pool)
+    np.testing.assert_allclose(ops.convolution(x, kernel, bias, **options), expected, atol=1e-12)
+    single = ops.convolution(*(a.astype("float32") for a in (x, kernel, bias)), **options)
+    np.testing.assert_allclose(single, expected, atol=1e-5)
+    variables = [Variable(a) for a in (x, kernel, bias)]
+    by_columns = [Variable(a) for a in (x, kernel[:, :, :, :15], bias[:15])]
+    seed = rng.normal(size=expected.shape)
+    seed[..., 15:] = 0  # as if the last two filters were not there; 15 are too few for tiles
+    for arguments, part in ((variables, seed), (by_columns, seed[..., :15])):
+        with Tape() as tape:
+            result = ops.convolution(*arguments, **options)
+        tape.backward([(result, part)])
+    for ours, theirs in zip(variables, by_columns, strict=True):
+        np.testing.assert_allclose(ours.grad[..., : theirs.shape[-1]], theirs.grad, atol=1e-12)
+
+
+def stack(kind, pool, **options):
+    return [
+        kind(5, 3, activation="tanh", name="a", **options),
+        pool(2, name="b", **options),
+        kind(6, 2, name="c", **options),
+        layers.Activation("relu", name="d"),
+        pool(2, name="e", **options),
+    ]
+
+
+class OwnConv(layers.Conv2D):
+    """A call of one's own: nothing may be computed past it."""
+
+    def call(self, inputs):
+        return super().call(inputs)
+
+
+def trained(model, x):
+    model.compile(optimizers.SGD(0.1), "mse")
+    model.fit(x, np.ones((len(x), 1)), epochs=3, batch_size=4, shuffle=False, verbose=0)
+    return [*model.get_weights(), model.predict(x, verbose=0)]
+
+
+@pytest.mark.parametrize("data_format", ["channels_last", "channels_first"])
+def test_layers_computed_together_compute_the_same(data_format):
+    x = np.random.default_rng(0).normal(size=(10, 2, 12, 11)).astype("float32")
+    x = x.transpose(0, 2, 3, 1) if data_format == "channels_last" else x
+    results, lengths = [], []
+    for kind in (layers.Conv2D, OwnConv):
+        kcore.utils.set_random_seed(0)
+        model = kcore.Sequential(
+            [
+                kcore.Input(x.shape[1:]),
+                *stack(kind, layers.MaxPooling2D, data_format=data_format),
+                layers.Flatten(),
+                layers.Dense(1),
+            ]
+        )
+        results.append(trained(model, x))
+        lengths.append(len(model.graph._chain))
+    assert lengths == [4, 7]
+    for ours, plain in zip(*results, strict=True):
+        np.testing.assert_allclose(ours, plain, atol=1e-6)
+
+
+def test_what_is_read_in_between_is_computed():
+    """A place that another layer, or the model's user, reads keeps its value."""
+    x = np.random.default_rng(0).normal(size=(3, 8, 6, 2)).astype("float32")
+    place = kcore.Input((8, 6, 2))
+    conv = layers.Conv2D(4, 3, activation="relu")
+    between = conv(place)
+    pooled = layers.MaxPooling2D()(between)
+    beside = layers.GlobalAveragePooling2D()(between)
+    joined = layers.Concatenate()([layers.GlobalMaxPooling2D()(pooled), beside])
+    one, two = kcore.Model(place, joined), kcore.Model(place, [pooled, between])
+    alone = kcore.Model(place, pooled)
+    values = conv(x)
+    np.testing.assert_allclose(two(x)[1], values, atol=1e-6)
+    np.testing.assert_allclose(alone(x), ops.max_pool(values, size=(2, 2), strides=(2, 2)), atol=1e-6)
+    wanted = np.concatenate([alone(x).max((1, 2)), values.mean((1, 2))], 1)
+    np.testing.assert_allclose(one(x), wanted, atol=1e-6)
+    assert [len(model.graph._moves()) for model in (one, two, alone)] == [5, 2, 1]
+
+
+def test_a_penalty_on_what_is_in_between_counts():
+    x = np.ones((4, 6, 6, 1), "float32")
+    penalized = layers.Conv2D(2, 3, activity_regularizer="l2", kernel_initializer="ones")
+    model = kcore.Sequential([kcore.Input((6, 6, 1)), penalized, layers.MaxPooling2D(), layers.Flatten()])
+    model.compile("sgd", "mse")
+    assert model.evaluate(x, np.full((4, 8), 9.0), verbose=0) == pytest.approx(0.01 * 16 * 2 * 81)

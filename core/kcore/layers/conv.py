@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, ClassVar, Literal
 
 from kcore import activations, constraints, initializers, ops, registry, regularizers
@@ -14,6 +15,9 @@ from kcore.configurable import (
     RegularizerLike,
     Sizes,
 )
+from kcore.layers.activation import Activation
+from kcore.layers.layer import Layer
+from kcore.layers.pooling import MaxPooling, MaxPooling1D, MaxPooling2D
 from kcore.layers.spatial import SpatialLayer, check_sizes
 from kcore.ops.windows import output_size, reach
 from kcore.symbolic import Shape
@@ -95,14 +99,7 @@ class Conv(SpatialLayer):
             )
         if padding == "causal" and self.rank > 1:
             raise ValueError(f"{kind}: padding='causal' is for sequences in time (Conv1D). Take 'same' or 'valid'.")
-        # relu and tanh are part of the convolution's own row on the tape
-        self._options = {
-            "strides": self.strides,
-            "padding": padding,
-            "dilation": self.dilation_rate,
-            "activation": _FUSED.get(self.activation),
-        }
-        self._after = None if self.activation in _FUSED else self.activation
+        self._options = {"strides": self.strides, "padding": padding, "dilation": self.dilation_rate}
 
     def build(self, input_shape: Shape) -> None:
         channels = self.parts(input_shape)[1]
@@ -129,20 +126,49 @@ class Conv(SpatialLayer):
             )
 
     def call(self, inputs: Any) -> Any:
-        x = self.last(inputs)
-        one = self.groups == 1
-        y = ops.convolution(x, self.kernel, self.bias, **self._options) if one else self._grouped(x)
-        outputs = self.back(y)
-        return outputs if self._after is None else self._after(outputs)
+        # relu and tanh are part of the convolution's own row on the tape
+        outputs = self.convolved(inputs, _FUSED.get(self.activation))
+        return outputs if self.activation in _FUSED else self.activation(outputs)
 
-    def _grouped(self, x: Any) -> Any:
+    def convolved(self, inputs: Any, activation: str | None, pool: tuple[int, ...] | None = None) -> Any:
+        """The sums over windows, and after them what a convolution takes along: activation and pool."""
+        x = self.last(inputs)
+        if self.groups == 1:
+            y = ops.convolution(x, self.kernel, self.bias, activation=activation, pool=pool, **self._options)
+        else:
+            y = self._grouped(x, activation, pool)
+        return self.back(y)
+
+    def fuse(self, following: list[Layer]) -> tuple[Callable[[Any], Any], int] | None:
+        """Takes along an activation layer, and a max pooling whose windows lie side by side."""
+        function, taken, pool = self.activation, 0, None
+        if following and function is activations.linear and type(following[0]) is Activation:
+            function, taken = following[0].activation, 1
+        after = following[taken] if len(following) > taken else None
+        if isinstance(after, MaxPooling) and self._goes_with(after):
+            pool, taken = after.pool_size, taken + 1
+        chain = [self, *following[:taken]]
+        plain = all(layer.activity_regularizer is None and layer.dtype == self.dtype for layer in chain)
+        ours = type(self).call is Conv.call and type(self).run is Layer.run
+        if not taken or not plain or not ours or function not in _FUSED:
+            return None
+        return lambda inputs: self.convolved(inputs, _FUSED[function], pool), taken
+
+    def _goes_with(self, layer: MaxPooling) -> bool:
+        """Whether the convolution's own row on the tape can do a pooling, too."""
+        apart = layer.padding == "valid" and layer.strides == layer.pool_size
+        return apart and layer.data_format == self.data_format and type(layer) in {MaxPooling1D, MaxPooling2D}
+
+    def _grouped(self, x: Any, activation: str | None, pool: tuple[int, ...] | None) -> Any:
         each, some = x.shape[-1] // self.groups, self.filters // self.groups
         parts = []
         for i in range(self.groups):
             own = slice(i * some, (i + 1) * some)
             bias = None if self.bias is None else self.bias[own]
             seen = x[..., i * each : (i + 1) * each]
-            parts.append(ops.convolution(seen, self.kernel[..., own], bias, **self._options))
+            parts.append(
+                ops.convolution(seen, self.kernel[..., own], bias, activation=activation, pool=pool, **self._options)
+            )
         return ops.concatenate(*parts, axis=-1)
 
     def compute_output_shape(self, input_shape: Shape) -> Shape:

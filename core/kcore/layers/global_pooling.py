@@ -81,6 +81,11 @@ class GlobalAveragePooling1D(GlobalAveragePooling):
     """
 
     rank = 1
+    supports_masking = True
+    makes_masks = False  # it ends them
+
+    def compute_mask(self, inputs: Any, previous_mask: Any) -> None:
+        """None: one number per channel has no steps."""
 
     def call(self, inputs: Any, mask: Any = None) -> Any:
         if mask is None:

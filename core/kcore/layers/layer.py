@@ -111,6 +111,17 @@ class Layer(Weights):
         """The mask of the outputs; that of the inputs unless a layer says otherwise."""
         return previous_mask
 
+    def fuse(self, following: list[Layer]) -> tuple[Callable[[Any], Any], int] | None:
+        """A quicker way to compute this layer together with layers after it, for models; None if there is none.
+
+        Args:
+            following: the next layers; nothing else reads what each hands to the next.
+
+        Returns:
+            A function of the inputs, and how many of ``following`` it computes too.
+        """
+        return None
+
     def check_input(self, shape: OpenShape) -> None:
         """Raise ValueError if inputs of this shape do not fit."""
 

@@ -12,6 +12,8 @@ from kcore.masking import any_masks
 from kcore.symbolic import KerasTensor, Node
 
 Step = Callable[[list[Any], bool], None]
+Readers = dict[int, list[Node | None]]  # the calls that take what stands at a place
+Direct = tuple[Callable[..., Any], bool]  # what computes a layer's outputs, and whether it is told about training
 
 
 class Graph:
@@ -38,8 +40,9 @@ class Graph:
         self._outs = [self._slots[id(place)] for place in self.outputs]
         self.calls = [node for node in self.nodes if not _is_input(node) and not self._is_entered(node)]
         self.masked = any(node.operation.makes_masks for node in self.calls if isinstance(node.operation, Layer))
-        self._chain = self._as_chain()
-        self._quick = [self._quick_step(node) for node in self.calls] if self._chain is None else []
+        moves = self._moves()
+        self._chain = self._as_chain(moves)
+        self._quick = [self._quick_step(*move) for move in moves] if self._chain is None else []
         self._careful = [self._careful_step(node) for node in self.calls]
 
     def _places(self) -> list[KerasTensor]:
@@ -91,27 +94,45 @@ class Graph:
             step(slots, training)
         return [slots[self._slots[id(place)]] for place in wanted]
 
-    def _as_chain(self) -> list[tuple[Callable[..., Any], bool]] | None:
+    def _moves(self) -> list[tuple[Node, Node, Direct | None]]:
+        """The calls, those that a layer computes together with its own as one: from where, to where, and how."""
+        readers: Readers = {id(place): [None] for place in self.outputs}  # None: whoever runs the graph
+        for node in self.calls:
+            for place in node.inputs:
+                readers.setdefault(id(place), []).append(node)
+        moves: list[tuple[Node, Node, Direct | None]] = []
+        taken: set[int] = set()
+        for node in self.calls:
+            if id(node) in taken:
+                continue
+            last, how = node, _direct(node.operation) if _is_plain(node) else None
+            following = _line_after(node, readers) if how else []
+            fused = node.operation.fuse([after.operation for after in following]) if following else None
+            if fused is not None:
+                how = fused[0], False
+                last = following[fused[1] - 1]
+                taken.update(id(after) for after in following[: fused[1]])
+            moves.append((node, last, how))
+        return moves
+
+    def _as_chain(self, moves: list[tuple[Node, Node, Direct | None]]) -> list[Direct] | None:
         """The calls as a chain, each with whether it is told about training; None if the graph is none."""
         if len(self.inputs) != 1 or len(self.outputs) != 1:
             return None
         chain, place = [], self.inputs[0]
-        for node in self.calls:
-            plain = node.args == (place,) and not node.kwargs and isinstance(node.outputs, KerasTensor)
-            if not plain or not isinstance(node.operation, Layer):
+        for node, last, how in moves:
+            if how is None or node.args != (place,):
                 return None
-            chain.append(_direct(node.operation))
-            place = node.outputs
+            chain.append(how)
+            place = last.outputs
         return chain if place is self.outputs[0] else None
 
-    def _quick_step(self, node: Node) -> Step:
+    def _quick_step(self, node: Node, last: Node, how: Direct | None) -> Step:
         """A call of a layer that asks for nothing special, without its detours."""
-        operation = node.operation
-        plain = isinstance(node.outputs, KerasTensor) and len(node.args) == 1 and not node.kwargs
-        if not isinstance(operation, Layer) or not plain:
+        if how is None:
             return self._careful_step(node)
-        argument, out = self._getter(node.args[0]), self._slots[id(node.outputs)]
-        call, tells = _direct(operation)
+        argument, out = self._getter(node.args[0]), self._slots[id(last.outputs)]
+        call, tells = how
 
         def step(slots: list[Any], training: bool) -> None:
             value = argument(slots)
@@ -152,13 +173,31 @@ class Graph:
         return lambda _: argument
 
 
-def _direct(layer: Layer) -> tuple[Callable[..., Any], bool]:
-    """What computes a layer's outputs, and whether it must be told about training."""
+def _direct(layer: Layer) -> Direct:
+    """How a layer's outputs are computed."""
     signature = signature_of(type(layer))
     simple = layer.activity_regularizer is None and type(layer).run is Layer.run and not layer.sublayers
     if simple and not signature.takes_mask:
         return layer.call, signature.takes_training
     return layer.run, True
+
+
+def _is_plain(node: Node) -> bool:
+    """Whether a call takes a layer from one place, or several in a list, to one."""
+    alone = len(node.args) == 1 and not node.kwargs
+    return alone and isinstance(node.operation, Layer) and isinstance(node.outputs, KerasTensor)
+
+
+def _line_after(node: Node, readers: Readers) -> list[Node]:
+    """The next two calls that take nothing but what the one before them hands to them alone."""
+    line: list[Node] = []
+    while len(line) < 2:
+        after = readers.get(id(node.outputs), [])
+        if len(after) != 1 or after[0] is None or not _is_plain(after[0]) or after[0].args != (node.outputs,):
+            break
+        node = after[0]
+        line.append(node)
+    return line
 
 
 def _is_input(node: Node) -> bool:
