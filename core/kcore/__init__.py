@@ -25,6 +25,7 @@ from kcore import (
     random,
     registry,
     regularizers,
+    saving,
     utils,
 )
 from kcore.autodiff import Variable
@@ -55,5 +56,6 @@ __all__ = [
     "random",
     "registry",
     "regularizers",
+    "saving",
     "utils",
 ]

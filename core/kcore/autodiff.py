@@ -19,6 +19,8 @@ from typing import Any, Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from kcore.shapes_first import open_block
+
 Array = NDArray[Any]
 # A gradient hands back one entry per argument: an array, None (no gradient), or a function that computes
 # the array only when it is wanted and writes it into the array it is given, if it is given one.
@@ -174,19 +176,28 @@ class Variable(Operators):
         trainable: bool = True,
         name: str = "variable",
     ) -> None:
-        if callable(initializer):
-            if shape is None:
-                raise ValueError(f"Variable(name={name!r}): a shape is needed when the value comes from a function.")
-            initializer = initializer(shape, dtype or "float32")
-        self.value: Array = np.array(initializer, dtype=dtype or None)
         self.trainable = trainable
         self.name = name
         self.path = name
+        self.value: Array = self._first(initializer, shape, dtype)
         self.grad: Array | None = None  # an arena gives it a home; otherwise the tape makes one
         self.stamp = 0  # the tape that last wrote the gradient
         self.home: object | None = None  # the arena whose flat array ``value`` is a view of
         self.regularizer: Any = None
         self.constraint: Any = None
+
+    def _first(self, initializer: Any, shape: tuple[int, ...] | None, dtype: str | None) -> Array:
+        if callable(initializer):
+            if shape is None:
+                raise ValueError(
+                    f"Variable(name={self.name!r}): a shape is needed when the value comes from a function."
+                )
+            block = open_block()
+            if block is not None:
+                reserved: Array = block.reserve(self, initializer, shape, dtype or "float32")
+                return reserved
+            initializer = initializer(shape, dtype or "float32")
+        return np.array(initializer, dtype=dtype or None)
 
     def assign(self, value: Any) -> Variable:
         """Replace the numbers in place.
@@ -203,7 +214,10 @@ class Variable(Operators):
                 f"Variable {self.path!r} has shape {self.value.shape}; a value of shape {array.shape} does not fit. "
                 "Give an array of exactly that shape."
             )
-        self.value[...] = array
+        if self.value.flags.writeable:
+            self.value[...] = array
+        else:  # no numbers yet: see kcore.shapes_first
+            self.value = np.array(array, self.dtype)
         return self
 
     def __repr__(self) -> str:

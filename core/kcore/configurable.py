@@ -22,8 +22,10 @@ from typing import Annotated, Any, ClassVar, Literal, Self, Union
 import numpy as np
 
 from kcore import spatial
+from kcore.custom_objects import get_registered_name
 
 REQUIRED = inspect.Parameter.empty
+KNOWN_AS = "keras_registered_name"  # attribute of classes that Keras registers under a name
 
 
 @dataclass(frozen=True)
@@ -383,7 +385,7 @@ def to_tree(value: Any) -> Any:
             "module": None if own else value.keras_module,
             "class_name": type(value).__name__,
             "config": value.get_config(),
-            "registered_name": getattr(value, "keras_registered_name", type(value).__name__ if own else None),
+            "registered_name": get_registered_name(type(value)) if own else getattr(value, KNOWN_AS, None),
             **to_tree(extras),
         }
     if isinstance(value, dict):
@@ -392,7 +394,7 @@ def to_tree(value: Any) -> Any:
         return value.tolist()
     if isinstance(value, tuple | list):
         return type(value)(to_tree(v) for v in value)
-    return getattr(value, "__name__", value) if callable(value) else value
+    return get_registered_name(value) if callable(value) else value
 
 
 class Configurable:

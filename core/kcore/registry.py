@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any, Final, TypeVar
 
 from kcore.configurable import to_tree
+from kcore.custom_objects import get_registered_name, get_registered_object
 
 Entry = TypeVar("Entry", bound=Callable[..., Any])
 
@@ -50,17 +51,30 @@ def names(family: str) -> tuple[str, ...]:
 
 
 def lookup(family: str, name: str) -> Any:
-    """The class or function of that name.
+    """The class or function of that name: one of the user's own that is registered or in scope, else the engine's.
 
     Raises:
         ValueError: if the family has no such name; the message offers the nearest ones.
     """
-    entry = _entries[family].get(name)
+    entry = get_registered_object(name)
+    if entry is None:
+        entry = _entries[family].get(name)
     if entry is None:
         near = difflib.get_close_matches(name, list(_entries[family]), n=3, cutoff=0.5)
         hint = f"Did you mean {' or '.join(map(repr, near))}?" if near else f"Known: {', '.join(names(family))}."
         raise ValueError(f"There is no {family} named {name!r}. {hint}")
     return entry
+
+
+def find(family: str, described: dict[str, Any]) -> Any:
+    """The class that a description of class and config names, by the name it was registered under or its own.
+
+    Raises:
+        ValueError: see ``lookup``.
+    """
+    registered = described.get("registered_name")
+    entry = get_registered_object(registered) if isinstance(registered, str) else None
+    return lookup(family, described["class_name"]) if entry is None else entry
 
 
 def get(family: str, identifier: Any, make: bool = True, custom_objects: dict[str, Any] | None = None) -> Any:
@@ -85,7 +99,7 @@ def get(family: str, identifier: Any, make: bool = True, custom_objects: dict[st
         if not isinstance(name, str):
             raise TypeError(f"A config of a {family} needs a text under 'class_name'; got {identifier!r}.")
         family = next((f for f, module in FAMILIES.items() if module == identifier.get("module")), family)
-        entry = custom[name] if name in custom else lookup(family, name)
+        entry = custom[name] if name in custom else find(family, identifier)
         return entry.from_config(config) if hasattr(entry, "from_config") else entry
     if isinstance(identifier, str):
         entry = custom[identifier] if identifier in custom else lookup(family, identifier)
@@ -101,4 +115,5 @@ def serialize(value: Any) -> Any:
     """A function or an object as plain values, from which ``get`` finds or builds it again."""
     if hasattr(value, "get_config"):
         return to_tree(value)
-    return {"module": "builtins", "class_name": "function", "config": value.__name__, "registered_name": "function"}
+    name = get_registered_name(value)
+    return {"module": "builtins", "class_name": "function", "config": name, "registered_name": "function"}

@@ -9,6 +9,7 @@ import numpy as np
 from kcore import tree
 from kcore.autodiff import Primitive, Symbolic
 from kcore.naming import auto_name
+from kcore.shapes_first import check_trial
 
 Shape = tuple[int | None, ...]
 
@@ -126,7 +127,9 @@ def sample(value: Any, size: int) -> Any:
     """Zeros of a place's shape with ``size`` where a size is open; anything else unchanged."""
     if not isinstance(value, KerasTensor):
         return value
-    return np.zeros(tuple(size if n is None else n for n in value.shape), value.dtype)
+    shape = tuple(size if n is None else n for n in value.shape)
+    check_trial(shape, value.dtype)
+    return np.zeros(shape, value.dtype)
 
 
 def common_shape(first: tuple[int, ...], second: tuple[int, ...]) -> Shape:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, Self
 
 from kcore import ops, registry, tree
@@ -10,13 +9,14 @@ from kcore.layers.layer import Layer
 from kcore.masking import give_mask
 from kcore.models.graph import Graph
 from kcore.models.inspection import Inspection
+from kcore.models.persistence import Persistence
 from kcore.models.replay import with_entrances
 from kcore.models.structure import graph_config, graph_from_config
 from kcore.symbolic import KerasTensor, places
 from kcore.training.trainer import Trainer
 
 
-class Model(Inspection, Trainer, Layer):
+class Model(Inspection, Persistence, Trainer, Layer):
     """A layer made of layers, which can be compiled and trained.
 
     There are three ways to make one: ``Model(inputs, outputs)`` from places that layers were called on (the
@@ -176,8 +176,6 @@ class Model(Inspection, Trainer, Layer):
         """
         graph = self.graph
         if graph is not None and type(self).call is Model.call:
-            if graph.is_chain:
-                return graph.run_chain(x, training)
             values = graph.run(x if type(x) is tuple else (x,), training)
             return values[0] if len(values) == 1 else tuple(values)
         if type(x) is tuple:
@@ -188,12 +186,6 @@ class Model(Inspection, Trainer, Layer):
         if self.graph is None:
             self.outputs_structure = tree.map_structure(lambda _: None, answers)
         return tuple(tree.flatten(answers))
-
-    def quickest(self) -> Callable[[Any, bool], Any]:
-        """What computes ``forward`` with the fewest detours, until the model is changed."""
-        graph = self.graph
-        plain = graph is not None and graph.is_chain and graph.calls and type(self).call is Model.call
-        return graph.run_chain if graph is not None and plain else self.forward
 
     # -- as a layer ----------------------------------------------------------------------------
 

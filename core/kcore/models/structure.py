@@ -97,14 +97,14 @@ def layer_from_config(described: dict[str, Any], custom_objects: dict[str, Any])
         if primitive is None:
             raise ValueError(f"The operation {name!r} is not one of kcore.ops.")
         return Operation(primitive, {k: v for k, v in config.items() if k != "name"}, config.get("name"))
-    registered = described.get("registered_name")
-    cls = custom_objects.get(registered or name) or custom_objects.get(name)
+    cls = custom_objects.get(described.get("registered_name") or name) or custom_objects.get(name)
     if cls is None:
         try:
-            cls = registry.lookup("layer", name)
+            cls = registry.find("layer", described)
         except ValueError as error:
             raise ValueError(
-                f"{error} A class of your own is handed over with custom_objects={{{name!r}: ...}}."
+                f"The layer class {name!r} is not known. A class of your own is handed over with "
+                f"custom_objects={{{name!r}: ...}}. {error}"
             ) from None
     if hasattr(cls, "graph"):  # a model takes the classes of its layers, too
         return cls.from_config(config, custom_objects)

@@ -1,0 +1,63 @@
+"""Numbers that were read and checked, on their way to the variables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from kcore.autodiff import Array, Variable
+from kcore.files import Hdf5Reader, ModelFileError
+from kcore.models.report import LoadReport
+
+
+class Found(NamedTuple):
+    """What a file gives to a model. Nothing has been changed yet: ``put`` does that."""
+
+    numbers: list[tuple[Variable, Array]]
+    report: LoadReport
+
+
+def put(numbers: list[tuple[Variable, Array]]) -> None:
+    """Give the variables their numbers, all of which fit."""
+    for variable, array in numbers:
+        variable.assign(array)
+
+
+def read_layer(
+    file: Hdf5Reader, name: str, wanted: Sequence[tuple[Variable, str]], skip_mismatch: bool, report: LoadReport
+) -> list[tuple[Variable, Array]]:
+    """The numbers of one layer.
+
+    Args:
+        file: where they lie.
+        name: the layer's name, for the report.
+        wanted: its variables, each with its path in the file.
+        skip_mismatch: whether a layer whose shapes differ is left as it is; else that is an error.
+        report: is told what became of the layer.
+
+    Raises:
+        ModelFileError: if something is missing or of another shape and is not to be skipped.
+    """
+    reason = _misfit(file, wanted) if skip_mismatch else None
+    if reason is not None:
+        report.skipped[name] = reason
+        return []
+    found = [(variable, file.array(place, variable.shape, variable.dtype)) for variable, place in wanted]
+    report.filled.append(name)
+    return found
+
+
+def _misfit(file: Hdf5Reader, wanted: Sequence[tuple[Variable, str]]) -> str | None:
+    """Why these variables cannot all be filled; None if they can."""
+    for variable, place in wanted:
+        shape = file.shape(place)
+        if shape is None:
+            return f"{place} is missing"
+        if shape != variable.shape:
+            return f"{place} has shape {shape}; {variable.path} has {variable.shape}"
+    return None
+
+
+def no_match(file: Hdf5Reader, message: str) -> ModelFileError:
+    """The error of a file that belongs to another model."""
+    return file.fail("", message + " Is it the file of another model? by_name=True fills the layers of equal name.")

@@ -1,0 +1,57 @@
+"""What a model does with files and texts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kcore.configurable import to_tree
+from kcore.files import PathLike, write_json, write_yaml
+from kcore.models.report import LoadReport
+from kcore.models.weights_files import load_weights, save_weights
+
+
+class Persistence:
+    """Mixin of models."""
+
+    def to_json(self, **kwargs: Any) -> str:
+        """The structure as text, never the weights. ``model_from_json`` builds it again, here and in Keras 3.
+
+        Args:
+            kwargs: arguments of ``json.dumps``, such as ``indent=2``.
+        """
+        return write_json(to_tree(self), **kwargs)
+
+    def to_yaml(self) -> str:
+        """The structure as text that is easy to read, never the weights. ``model_from_yaml`` builds it again."""
+        return write_yaml(to_tree(self))
+
+    def save_weights(self, filepath: PathLike, overwrite: bool = True, max_shard_size: Any = None) -> None:
+        """Write the weights into an HDF5 file, never the structure.
+
+        Args:
+            filepath: ends in ``.weights.h5`` (layout of Keras 3) or in ``.h5`` or ``.hdf5`` (layout of Keras 2).
+            overwrite: whether a file that is there is replaced; nobody is asked.
+            max_shard_size: left to real Keras.
+
+        Raises:
+            ModelFileError: if it cannot be written; what was there before is untouched.
+        """
+        if max_shard_size is not None:
+            raise ValueError("max_shard_size: files in pieces are for large models; they are left to real Keras.")
+        save_weights(self, filepath, overwrite)
+
+    def load_weights(self, filepath: PathLike, skip_mismatch: bool = False, by_name: bool = False) -> LoadReport:
+        """Fill the weights from a file of Keras 2 or 3, recognised by what is in it.
+
+        Args:
+            filepath: an HDF5 file of weights, or of a whole model.
+            skip_mismatch: whether layers whose shapes differ are left as they are.
+            by_name: whether layers are matched by name; else by their order (Keras 2) or place (Keras 3).
+
+        Returns:
+            A report of which layers were filled, and which were not and why.
+
+        Raises:
+            ModelFileError: if it cannot be read or does not fit; then no weight has changed.
+        """
+        return load_weights(self, filepath, skip_mismatch, by_name)

@@ -1,0 +1,39 @@
+"""What became of the layers when weights were loaded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass
+class LoadReport:
+    """Which layers were filled from a file, and which were not and why.
+
+    Args:
+        filled: names of the layers whose weights came from the file.
+        skipped: name and reason of each layer with weights that was left as it was.
+        unused: names of layers in the file that the model has no place for.
+    """
+
+    filled: list[str] = field(default_factory=list)
+    skipped: dict[str, str] = field(default_factory=dict)
+    unused: list[str] = field(default_factory=list)
+
+    def __repr__(self) -> str:
+        text = f"<LoadReport: {_layers(len(self.filled))} filled"
+        if self.skipped:
+            name, reason = next(iter(self.skipped.items()))
+            more = ", ..." if len(self.skipped) > 1 else ""
+            text += f"; {len(self.skipped)} skipped ({name}: {reason}{more})"
+        return text + (f"; {len(self.unused)} of the file unused>" if self.unused else ">")
+
+    def __str__(self) -> str:
+        rows = [(name, "filled") for name in self.filled]
+        rows += [(name, f"skipped: {reason}") for name, reason in self.skipped.items()]
+        rows += [(name, "in the file only") for name in self.unused]
+        width = max((len(name) for name, _ in rows), default=0)
+        return "\n".join(f"{name:<{width}}  {what}" for name, what in rows) or "no layers with weights"
+
+
+def _layers(count: int) -> str:
+    return f"{count} layer{'' if count == 1 else 's'}"

@@ -1,0 +1,49 @@
+"""Weights of a model <-> an HDF5 file, in the layout of Keras 2 or of Keras 3."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from kcore.files import Hdf5Reader, ModelFileError, PathLike, open_hdf5, write_hdf5
+from kcore.models.layouts import Found, keras2, keras3, put
+from kcore.models.report import LoadReport
+
+_SUFFIXES = (".h5", ".hdf5")
+_WEIGHTS = ".weights.h5"
+
+
+def save_weights(model: Any, path: PathLike, overwrite: bool = True) -> None:
+    """Write the weights of a model: see ``Model.save_weights``."""
+    name = Path(path).name
+    if not name.endswith(_SUFFIXES):
+        raise ModelFileError(path, "", "the name must end in .weights.h5 (layout of Keras 3) or .h5 (of Keras 2).")
+    if not model.built:
+        raise ModelFileError(path, "", f"{model.name!r} has no weights yet: build it first, or call it on data.")
+    layout = keras3 if name.endswith(_WEIGHTS) else keras2
+    write_hdf5(path, lambda writer: layout.write(writer, model), overwrite)
+
+
+def load_weights(model: Any, path: PathLike, skip_mismatch: bool = False, by_name: bool = False) -> LoadReport:
+    """Fill the weights of a model: see ``Model.load_weights``."""
+    if not model.built:
+        raise ModelFileError(path, "", f"{model.name!r} has no weights yet: build it first, or call it on data.")
+    with open_hdf5(path) as file:
+        found = read_weights(file, model, skip_mismatch, by_name)
+    put(found.numbers)
+    return found.report
+
+
+def read_weights(file: Hdf5Reader, model: Any, skip_mismatch: bool = False, by_name: bool = False) -> Found:
+    """The numbers for a model from a file of either layout, a whole model's too; nothing is changed yet.
+
+    Raises:
+        ModelFileError: if the file has neither layout, or does not fit.
+    """
+    for place in ("", "model_weights"):
+        if keras2.is_layout(file, place):
+            read = keras2.read_by_name if by_name else keras2.read
+            return read(file, model, skip_mismatch, place)
+    if keras3.is_layout(file):
+        return (keras3.read_by_name if by_name else keras3.read)(file, model, skip_mismatch)
+    raise file.fail("", "holds no weights of a model: neither layer_names (Keras 2) nor layers (Keras 3) are there.")
