@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kcore.layers.activation import Activation
 from kcore.layers.activation_layers import ELU, LeakyReLU, PReLU, ReLU, Softmax, ThresholdedReLU
+from kcore.layers.activity_regularization import ActivityRegularization
 from kcore.layers.batch_normalization import BatchNormalization
 from kcore.layers.conv import Conv1D, Conv2D
 from kcore.layers.dense import Dense
@@ -15,8 +16,12 @@ from kcore.layers.global_pooling import (
     GlobalMaxPooling1D,
     GlobalMaxPooling2D,
 )
+from kcore.layers.group_normalization import GroupNormalization
+from kcore.layers.identity import Identity
 from kcore.layers.input_layer import Input, InputLayer
+from kcore.layers.lambda_layer import Lambda
 from kcore.layers.layer import Layer
+from kcore.layers.layer_normalization import LayerNormalization
 from kcore.layers.margins import Cropping1D, Cropping2D, ZeroPadding1D, ZeroPadding2D
 from kcore.layers.merge import (
     Add,
@@ -36,7 +41,16 @@ from kcore.layers.merge import (
     multiply,
     subtract,
 )
+from kcore.layers.noise import AlphaDropout, GaussianDropout, GaussianNoise
+from kcore.layers.normalization import Normalization
+from kcore.layers.permute import Permute
 from kcore.layers.pooling import AveragePooling1D, AveragePooling2D, MaxPooling1D, MaxPooling2D
+from kcore.layers.repeat_vector import RepeatVector
+from kcore.layers.rescaling import Rescaling
+from kcore.layers.reshape import Reshape
+from kcore.layers.rms_normalization import RMSNormalization
+from kcore.layers.spatial_dropout import SpatialDropout1D, SpatialDropout2D, SpatialDropout3D
+from kcore.layers.unit_normalization import UnitNormalization
 from kcore.layers.up_sampling import UpSampling1D, UpSampling2D
 
 # Keras's other names for the same classes
@@ -49,7 +63,9 @@ MaxPool1D, MaxPool2D = MaxPooling1D, MaxPooling2D
 __all__ = [
     "ELU",
     "Activation",
+    "ActivityRegularization",
     "Add",
+    "AlphaDropout",
     "Average",
     "AveragePooling1D",
     "AveragePooling2D",
@@ -67,6 +83,8 @@ __all__ = [
     "Dot",
     "Dropout",
     "Flatten",
+    "GaussianDropout",
+    "GaussianNoise",
     "GlobalAveragePooling1D",
     "GlobalAveragePooling2D",
     "GlobalAvgPool1D",
@@ -75,9 +93,13 @@ __all__ = [
     "GlobalMaxPool2D",
     "GlobalMaxPooling1D",
     "GlobalMaxPooling2D",
+    "GroupNormalization",
+    "Identity",
     "Input",
     "InputLayer",
+    "Lambda",
     "Layer",
+    "LayerNormalization",
     "LeakyReLU",
     "MaxPool1D",
     "MaxPool2D",
@@ -86,11 +108,21 @@ __all__ = [
     "Maximum",
     "Minimum",
     "Multiply",
+    "Normalization",
     "PReLU",
+    "Permute",
+    "RMSNormalization",
     "ReLU",
+    "RepeatVector",
+    "Rescaling",
+    "Reshape",
     "Softmax",
+    "SpatialDropout1D",
+    "SpatialDropout2D",
+    "SpatialDropout3D",
     "Subtract",
     "ThresholdedReLU",
+    "UnitNormalization",
     "UpSampling1D",
     "UpSampling2D",
     "ZeroPadding1D",

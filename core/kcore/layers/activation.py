@@ -20,6 +20,8 @@ class Activation(Layer):
     Output: of the input's shape.
     """
 
+    supports_masking = True
+
     def __init__(self, activation: ActivationLike, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.activation = activations.get(activation)

@@ -16,6 +16,8 @@ from kcore.symbolic import Shape
 class _Elementwise(Layer):
     """A layer whose output has its input's shape."""
 
+    supports_masking = True
+
     def compute_output_shape(self, input_shape: Shape) -> Shape:
         return input_shape
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from kcore import constraints, initializers, ops, registry, regularizers
 from kcore.autodiff import value_of
+from kcore.config import epsilon
 from kcore.configurable import (
     ConstraintLike,
     InitializerLike,
@@ -28,7 +29,7 @@ class BatchNormalization(Layer):
     """gamma · (x - mean) / sqrt(variance + epsilon) + beta, for each channel.
 
     In training mean and variance are those of the batch, and moving averages of them are kept; in
-    inference, and while the layer is frozen, the moving averages are used.
+    inference, and while the layer is frozen, the moving averages are used. Masked steps do not count.
 
     Args:
         axis: the axis of the channels.
@@ -42,6 +43,8 @@ class BatchNormalization(Layer):
 
     Output: of the input's shape. Source: Ioffe and Szegedy (2015).
     """
+
+    supports_masking = True
 
     def __init__(
         self,
@@ -96,17 +99,17 @@ class BatchNormalization(Layer):
             shape, self.moving_variance_initializer, trainable=False, name="moving_variance"
         )
 
-    def call(self, inputs: Any, training: bool = False) -> Any:
+    def call(self, inputs: Any, training: bool = False, mask: Any = None) -> Any:
         rank = inputs.ndim
         channel = self.axis % rank
         axes = tuple(i for i in range(rank) if i != channel)
         shape = tuple(-1 if i == channel else 1 for i in range(rank))
         if training and self.trainable:
+            if mask is not None:
+                return self._of_steps(inputs, np.asarray(mask), axes, shape)
             values = value_of(inputs)
             mean, variance = values.mean(axis=axes, keepdims=True), values.var(axis=axes, keepdims=True)
-            for moving, batch in ((self.moving_mean, mean), (self.moving_variance, variance)):
-                moving.value *= self.momentum
-                moving.value += (1 - self.momentum) * batch.reshape(-1)
+            self._remember(mean, variance)
             return ops.batch_normalization(
                 inputs, self.gamma, self.beta, axes=axes, epsilon=self.epsilon, mean=mean, variance=variance
             )
@@ -115,6 +118,24 @@ class BatchNormalization(Layer):
         offset = -self.moving_mean.value * factor
         offset = offset if self.beta is None else offset + self.beta
         return inputs * ops.reshape(factor, newshape=shape) + ops.reshape(offset, newshape=shape)
+
+    def _of_steps(self, inputs: Any, mask: Any, axes: tuple[int, ...], shape: tuple[int, ...]) -> Any:
+        """The batch normalized with mean and variance of the steps where ``mask`` is True."""
+        weight = np.broadcast_to(mask.reshape(mask.shape + (1,) * (inputs.ndim - mask.ndim)), inputs.shape)
+        share = weight.astype(inputs.dtype) / (weight.sum(axis=axes, keepdims=True) + epsilon()).astype(inputs.dtype)
+        mean = ops.sum(inputs * share, axis=axes, keepdims=True)
+        centred = inputs - mean
+        variance = ops.sum(ops.square(centred) * share, axis=axes, keepdims=True)
+        self._remember(value_of(mean), value_of(variance))
+        outputs = centred / ops.sqrt(variance + self.epsilon)
+        outputs = outputs if self.gamma is None else outputs * ops.reshape(self.gamma, newshape=shape)
+        return outputs if self.beta is None else outputs + ops.reshape(self.beta, newshape=shape)
+
+    def _remember(self, mean: Any, variance: Any) -> None:
+        """Take the batch's mean and variance into the moving averages."""
+        for moving, batch in ((self.moving_mean, mean), (self.moving_variance, variance)):
+            moving.value *= self.momentum
+            moving.value += (1 - self.momentum) * batch.reshape(-1)
 
     def compute_output_shape(self, input_shape: Shape) -> Shape:
         return input_shape

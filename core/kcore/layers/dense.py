@@ -39,6 +39,8 @@ class Dense(Layer):
     Input (batch, ..., inputs); output (batch, ..., units).
     """
 
+    supports_masking = True
+
     def __init__(
         self,
         units: PositiveInt,

@@ -7,14 +7,12 @@ from typing import Any
 import numpy as np
 
 from kcore import ops, registry
-from kcore.configurable import UnitInterval
-from kcore.layers.layer import Layer
-from kcore.random import generator
-from kcore.symbolic import Shape
+from kcore.configurable import Shape, UnitInterval
+from kcore.layers.random_layer import RandomLayer
 
 
 @registry.register("layer")
-class Dropout(Layer):
+class Dropout(RandomLayer):
     """In training sets a share ``rate`` of its inputs to 0 and enlarges the others by 1 / (1 - rate).
 
     Args:
@@ -25,22 +23,17 @@ class Dropout(Layer):
     Output: of the input's shape. Source: Srivastava et al. (2014).
     """
 
-    def __init__(self, rate: UnitInterval, noise_shape: Any = None, seed: int | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, rate: UnitInterval, noise_shape: Shape | None = None, seed: int | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
         self.rate, self.noise_shape, self.seed = rate, noise_shape, seed
-        self._random: np.random.Generator | None = None
-        self.built = True
 
     def call(self, inputs: Any, training: bool = False) -> Any:
         if not training or self.rate == 0:
             return inputs
-        if self._random is None:
-            self._random = generator(self.seed)
-        shape = inputs.shape
-        if self.noise_shape is not None:
-            shape = tuple(own if size is None else size for own, size in zip(shape, self.noise_shape, strict=True))
         # 16 random bits each: a quarter of the cost of random floats, the rate exact to 1/65536
-        bits = self._random.integers(0, 65536, shape, dtype=np.uint16)
+        bits = self.random.integers(0, 65536, self.mask_shape(inputs.shape), dtype=np.uint16)
         keep = 1 - self.rate
         mask = (bits >= round(self.rate * 65536)).astype(inputs.dtype)
         if keep > 0:
@@ -51,6 +44,3 @@ class Dropout(Layer):
         config = super().get_config()
         config["noise_shape"] = config.pop("noise_shape")  # last, as Keras writes it
         return config
-
-    def compute_output_shape(self, input_shape: Shape) -> Shape:
-        return input_shape

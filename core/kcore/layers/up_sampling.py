@@ -28,7 +28,7 @@ class UpSampling1D(SpatialLayer):
         self.built = True
 
     def call(self, inputs: Any) -> Any:
-        return ops.repeat(inputs, count=self.size, axis=1)
+        return ops.repeat(inputs, repeats=self.size, axis=1)
 
     def compute_output_shape(self, input_shape: Shape) -> Shape:
         (steps,), channels = self.parts(input_shape)
@@ -65,7 +65,7 @@ class UpSampling2D(SpatialLayer):
         first, x = 2 if self.channels_first else 1, inputs
         for axis, factor in enumerate(self.size, first):
             if self.interpolation == "nearest":
-                x = ops.repeat(x, count=factor, axis=axis)
+                x = ops.repeat(x, repeats=factor, axis=axis)
             else:
                 matrix = ops.interpolation_weights(self.interpolation, inputs.shape[axis], factor, inputs.dtype.name)
                 x = ops.interpolate(x, matrix=matrix, axis=axis)

@@ -28,11 +28,12 @@ from kcore.ops.elementwise import (
 from kcore.ops.linalg import dense, dense_relu, dense_tanh, matmul
 from kcore.ops.lookup import embedding
 from kcore.ops.nn import apply_mask, batch_normalization, relu, sigmoid, softmax, tanh
+from kcore.ops.normalization import layer_normalization, rms_normalization
 from kcore.ops.pool import average_pool, max_pool
 from kcore.ops.reduce import logsumexp, max, mean, sum  # noqa: A004 - Keras's own names
-from kcore.ops.resize import interpolate, interpolation_weights, pad, repeat
+from kcore.ops.resize import interpolate, interpolation_weights, pad
 from kcore.ops.rnn import gru, gru_reset_before, lstm, simple_rnn
-from kcore.ops.shape import concatenate, get_item, reshape, transpose
+from kcore.ops.shape import concatenate, get_item, repeat, reshape, transpose
 
 __all__ = [
     "absolute",
@@ -57,6 +58,7 @@ __all__ = [
     "gru_reset_before",
     "interpolate",
     "interpolation_weights",
+    "layer_normalization",
     "leaky_relu",
     "log",
     "log_softmax",
@@ -75,6 +77,7 @@ __all__ = [
     "relu",
     "repeat",
     "reshape",
+    "rms_normalization",
     "selu",
     "sigmoid",
     "silu",

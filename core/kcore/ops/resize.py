@@ -13,15 +13,6 @@ from kcore.ops.samples import arrays
 from kcore.ops.windows import Margins, inner, padded
 
 
-def _repeat(x: Array, *, count: int, axis: int) -> tuple[Array, tuple[Any, ...]]:
-    """Every element ``count`` times along ``axis``, one after the other."""
-    return np.repeat(x, count, axis), (count, axis % x.ndim)
-
-
-def _repeat_gradient(g: Array, count: int, axis: int) -> tuple[Part, ...]:
-    return (g.reshape(*g.shape[:axis], -1, count, *g.shape[axis + 1 :]).sum(axis + 1),)
-
-
 def _pad(x: Array, *, margins: Margins) -> tuple[Array, tuple[Any, ...]]:
     """Zeros around the spatial axes of (batch, *spatial, channels): (before, after) for each of them."""
     return padded(x, margins), (margins, x.shape[1:-1])
@@ -82,7 +73,6 @@ def interpolation_weights(curve: str, size: int, factor: int, dtype: str) -> Arr
     return weights
 
 
-repeat = primitive("repeat", _repeat, _repeat_gradient, arrays((2, 3, 4), count=3, axis=1))
 pad = primitive("pad", _pad, _pad_gradient, arrays((2, 3, 4, 2), margins=((1, 2), (0, 1))))
 interpolate = primitive(
     "interpolate",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from types import EllipsisType, NoneType
 from typing import Any
 
@@ -59,7 +60,25 @@ def _concatenate_gradient(g: Array, axis: int, cuts: Array) -> tuple[Part, ...]:
     return tuple(np.split(g, cuts, axis=axis))
 
 
+def _repeat(x: Array, *, repeats: Any, axis: int | None = None) -> tuple[Array, tuple[Any, ...]]:
+    """Each element along ``axis`` (of the flat array if None) ``repeats`` times, one number for all or one for each."""
+    return np.repeat(x, repeats, axis=axis), (np.shape(x), repeats, axis)
+
+
+def _repeat_gradient(g: Array, shape: tuple[int, ...], repeats: Any, axis: int | None) -> tuple[Part, ...]:
+    flat = shape if axis is not None else (math.prod(shape),)
+    place = (axis or 0) % len(flat)
+    if isinstance(repeats, int):
+        return (g.reshape(*flat[: place + 1], repeats, *flat[place + 1 :]).sum(place + 1).reshape(shape),)
+    source = np.repeat(np.arange(flat[place]), repeats)
+    full = np.zeros(flat, g.dtype)
+    index: Any = (*(slice(None),) * place, source)
+    np.add.at(full, index, g)
+    return (full.reshape(shape),)
+
+
 reshape = primitive("reshape", _reshape, _reshape_gradient, arrays((3, 4), newshape=(2, 6)))
 transpose = primitive("transpose", _transpose, _transpose_gradient, arrays((3, 4, 2), axes=(2, 0, 1)))
 get_item = primitive("get_item", _get_item, _get_item_gradient, arrays((5, 4), index=[0, 2, 2]))
 concatenate = primitive("concatenate", _concatenate, _concatenate_gradient, arrays((3, 4), (3, 2)))
+repeat = primitive("repeat", _repeat, _repeat_gradient, arrays((2, 3, 4), repeats=[1, 0, 2], axis=1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,9 +10,10 @@ import numpy as np
 
 import kcore
 from kcore import registry
+from kcore.configurable import parameters
 from tests.core.parity.draw import arguments
 from tests.core.parity.live import keras, theirs
-from tests.core.parity.rows import LAYERS, Row
+from tests.core.parity.rows import FUNCTIONS, LAYERS, Row
 from tests.core.parity.twin import make
 
 BATCH = 5
@@ -46,6 +48,7 @@ class Pair:
         ]
         self.ours.set_weights(weights)
         self.real.set_weights(weights)
+        getattr(self.real, "finalize_state", lambda: None)()  # preprocessing layers of Keras take weights in there
         return self
 
 
@@ -63,7 +66,8 @@ def pair(name: str, draw: int) -> Pair:
     given = arguments(cls, rng, row.arguments, share=(0.0, 1.0)[draw] if draw < 2 else 0.5)
     if draw > 1:
         shared = {"trainable": bool(rng.random() < 0.5), "dtype": "float64", "name": f"the_{name.lower()}"}
-        given |= {key: item for key, item in shared.items() if rng.random() < 0.5}
+        known = {parameter.name for parameter in parameters(cls)}
+        given |= {key: item for key, item in shared.items() if rng.random() < 0.5 and key in known}
     given = row.fits(given, shape)
     kcore.utils.clear_session()
     keras.utils.clear_session()
@@ -71,6 +75,12 @@ def pair(name: str, draw: int) -> Pair:
     ours, real = cls(**make(kcore, given)), there and there(**make(keras, given))
     kind = given.get("dtype", "float32")
     return Pair(row, given, data(row, rng, shape, kind), ours, real)
+
+
+def again(cls: type, config: dict[str, Any]) -> Any:
+    """The layer that a config makes; functions that it names are those of the rows."""
+    takes = "custom_objects" in inspect.signature(cls.from_config).parameters
+    return cls.from_config(config, custom_objects=FUNCTIONS) if takes else cls.from_config(config)
 
 
 def data(row: Row, rng: np.random.Generator, shape: Any, kind: str) -> Any:

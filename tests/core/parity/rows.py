@@ -25,6 +25,20 @@ def whole(below: int) -> Callable[[np.random.Generator, Shape], Any]:
     return lambda rng, shape: rng.integers(below, size=shape)
 
 
+def turned(x: Any) -> Any:
+    """A function for Lambda."""
+    return -x
+
+
+FUNCTIONS = {"turned": turned}
+
+
+def adapted(layer: Any, inputs: Any) -> None:
+    """A Normalization that knows its data."""
+    if getattr(layer, "input_mean", None) is None:
+        layer.adapt(3 * inputs + 1)
+
+
 def as_drawn(arguments: dict[str, Any], shape: Any) -> dict[str, Any]:
     """Arguments that fit every shape."""
     return arguments
@@ -46,6 +60,7 @@ class Row:
     or do not fit the shape. ``prepare``: what must be done with both layers before they are called.
     ``random``: in training its outputs are left to chance. ``differentiable``: whether gradients reach its
     inputs. ``learns``: whether a model with it is trained. ``called``: whether it can be called on numbers.
+    ``masked``: whether a mask of steps, (batch, steps), fits its ``call`` if that takes one.
     """
 
     shapes: Sequence[Shape | list[Shape]] = ((4,), (3, 4))
@@ -57,6 +72,7 @@ class Row:
     differentiable: bool = True
     learns: bool = True
     called: bool = True
+    masked: bool = True
 
 
 _STACK = [Twin("layer", "InputLayer", {"shape": (4,)}), Twin("layer", "Dense", {"units": 2, "activation": "tanh"})]
@@ -89,6 +105,18 @@ _ON_SEQUENCES = [name for name in registry.names("layer") if name.endswith("1D")
 _ON_PICTURES = [name for name in registry.names("layer") if name.endswith("2D")]
 _SEQUENCES, _PICTURES = Row(shapes=((8, 6), (9, 4))), Row(shapes=((8, 6, 4), (6, 9, 6)))
 
+
+def _grouped(arguments: dict[str, Any], shape: Any) -> dict[str, Any]:
+    """Groups that divide the channels."""
+    axis = arguments.get("axis", -1)
+    return {**arguments, "groups": arguments.get("groups", 2) if shape[axis if axis < 0 else axis - 1] == 4 else -1}
+
+
+def _known(arguments: dict[str, Any], shape: Any) -> dict[str, Any]:
+    """Mean and variance are known from the start now and then."""
+    return arguments | ({"mean": 2.0, "variance": 3.0} if arguments.get("axis") == 1 else {})
+
+
 _TWO = ([(3, 4), (3, 4)], [(4,), (4,)])
 _SEVERAL = Row(shapes=([(3, 4), (3, 4), (1, 4)], [(4,), (4,)], [(4,), (3, 4)]))
 
@@ -108,6 +136,35 @@ LAYERS: Mapping[str, Row] = {
     **dict.fromkeys(_ON_PICTURES, _PICTURES),
     "Conv1D": replace(_SEQUENCES, fits=_convolution),
     "Conv2D": replace(_PICTURES, fits=_convolution, arguments=Extra({"padding": ("valid", "same")})),
+    "ActivityRegularization": Row(),
+    "AlphaDropout": Row(shapes=((4,),), arguments=Extra({"noise_shape": (None, (None, 1))}), random=True),
+    "GaussianDropout": Row(random=True),
+    "GaussianNoise": Row(random=True),
+    "GroupNormalization": Row(
+        shapes=((4,), (2, 3, 4), (4, 4)), arguments=Extra({"groups": (-1, 2, 1), "axis": (-1, 1)}), fits=_grouped
+    ),
+    "Lambda": Row(
+        arguments=Extra({"function": (turned,), "output_shape": (None,), "mask": (None,), "arguments": (None,)}),
+    ),
+    "LayerNormalization": Row(shapes=((3, 4), (2, 3, 4)), arguments=Extra({"axis": (-1, 1, (1, 2), [-1, 1])})),
+    "Normalization": Row(
+        shapes=((4,), (3, 4)),
+        arguments=Extra({"axis": (-1, None, 1)}, without=("mean", "variance")),
+        prepare=adapted,
+        fits=_known,
+    ),
+    "Permute": Row(shapes=((3, 4), (2, 3)), arguments=Extra({"dims": ((2, 1), (1, 2))})),
+    "RMSNormalization": Row(shapes=((3, 4), (2, 3, 4)), arguments=Extra({"axis": (-1, (-2, -1))})),
+    "RepeatVector": Row(shapes=((4,),)),
+    "Rescaling": Row(arguments=Extra({"scale": (0.5, 2, [1.0, 2.0, 3.0, 4.0]), "offset": (0.0, -1.0)})),
+    "Reshape": Row(
+        shapes=((2, 6), (3, 4), (12,)), arguments=Extra({"target_shape": ((3, 4), (-1,), (2, -1, 3), [12, 1])})
+    ),
+    "Softmax": Row(masked=False),
+    "SpatialDropout1D": Row(shapes=((3, 4),), random=True),
+    "SpatialDropout2D": Row(shapes=((2, 3, 4),), random=True),
+    "SpatialDropout3D": Row(shapes=((2, 2, 3, 4),), random=True),
+    "UnitNormalization": Row(shapes=((3, 4),), arguments=Extra({"axis": (-1, 1, (1, 2), [1])})),
     "BatchNormalization": Row(arguments=Extra({"axis": (-1, 1)})),
     "Dropout": Row(arguments=Extra({"noise_shape": (None, (None, 1))}), shapes=((4,),), random=True),
     "Flatten": Row(shapes=((4,), (2, 3), (2, 3, 2))),

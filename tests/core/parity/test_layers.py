@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+
 import numpy as np
 import pytest
 
@@ -9,7 +11,7 @@ import kcore
 from kcore import config, layers, optimizers, registry
 from kcore.autodiff import Variable
 from tests.core.parity.live import keras, plain, same, theirs
-from tests.core.parity.pair import BATCH, pair
+from tests.core.parity.pair import BATCH, again, pair
 from tests.core.parity.rows import ABSENT, LAYERS, Row
 from tests.core.parity.slopes import check
 
@@ -42,14 +44,14 @@ def test_config(name, draw):
     both = both.called()
     wanted = config_of(both.real)
     assert config_of(both.ours) == wanted, both.given
-    again = registry.lookup("layer", name).from_config(both.real.get_config())
-    assert config_of(again) == wanted
-    assert config_of(theirs("layer", name).from_config(both.ours.get_config())) == wanted
+    copy = again(registry.lookup("layer", name), both.real.get_config())
+    assert config_of(copy) == wanted
+    assert config_of(again(theirs("layer", name), both.ours.get_config())) == wanted
     if not both.row.called:
         return
-    again(both.inputs)
-    again.set_weights(both.ours.get_weights())
-    same(again(both.inputs), both.ours(both.inputs), tolerance=0)
+    copy(both.inputs)
+    copy.set_weights(both.ours.get_weights())
+    same(copy(both.inputs), both.ours(both.inputs), tolerance=0)
 
 
 @pytest.mark.parametrize(("name", "draw"), EACH)
@@ -64,6 +66,7 @@ def test_weights(name, draw):
         assert facts[0] == facts[1], (kind, both.given)
     assert both.ours.count_params() == both.real.count_params()
     same(both.ours.get_weights(), both.real.get_weights(), str(both.given))
+    assert both.ours.supports_masking == both.real.supports_masking
 
 
 @pytest.mark.parametrize(("name", "draw"), CALLED)
@@ -95,16 +98,36 @@ def test_outputs(name, draw):
     same(both.ours.get_weights(), both.real.get_weights(), str(both.given))
 
 
+@pytest.mark.parametrize(("name", "draw"), CALLED)
+def test_masks(name, draw):
+    """What a mask of the steps does to the outputs, and the mask that goes on."""
+    both = pair(name, draw).called()
+    if isinstance(both.inputs, list) or both.inputs.ndim < 3 or "channels_first" in both.given.values():
+        return  # no steps to mask
+    mask = np.random.default_rng(draw).random(both.inputs.shape[:2]) < 0.7
+    mask[:, 0] = True
+    if both.real.supports_masking:
+        after = [layer.compute_mask(both.inputs, mask) for layer in (both.ours, both.real)]
+        assert (after[0] is None) == (after[1] is None)
+        if after[0] is not None:
+            same(after[0], after[1])
+    if "mask" in inspect.signature(both.real.call).parameters and both.row.masked:
+        for training in (False, True):
+            answers = [layer(both.inputs, mask=mask, training=training) for layer in (both.ours, both.real)]
+            same(*answers, str(both.given))
+        same(both.ours.get_weights(), both.real.get_weights(), str(both.given))
+
+
 @pytest.mark.parametrize(("name", "draw"), OURS_ALONE)
 def test_what_keras_3_does_not_have(name, draw):
     """Its config makes the like; shapes of its outputs are told beforehand."""
     both = pair(name, draw)
     answer = both.ours(both.inputs)
-    again = type(both.ours).from_config(both.ours.get_config())
-    assert again.get_config() == both.ours.get_config()
-    again(both.inputs)
-    again.set_weights(both.ours.get_weights())
-    same(again(both.inputs), answer, tolerance=0)
+    copy = again(type(both.ours), both.ours.get_config())
+    assert copy.get_config() == both.ours.get_config()
+    copy(both.inputs)
+    copy.set_weights(both.ours.get_weights())
+    same(copy(both.inputs), answer, tolerance=0)
     assert both.ours.compute_output_shape(both.shape) == (None, *answer.shape[1:])
 
 
@@ -114,7 +137,7 @@ def test_gradients(name, draw, request):
     both = pair(name, draw)
     config.set_floatx("float64")
     request.addfinalizer(lambda: config.set_floatx("float32"))
-    made = type(both.ours).from_config(doubled(both.ours.get_config()))
+    made = again(type(both.ours), doubled(both.ours.get_config()))
     both.ours = made
     both.row.prepare(made, both.inputs)
     several = isinstance(both.inputs, list)
@@ -131,6 +154,25 @@ def test_gradients(name, draw, request):
     made.set_weights([rng.uniform(0.5, 1.5, w.shape) for w in made.weights])
     for training in (False,) if both.row.random else (False, True):
         check(lambda: answer(training), [*moving, *made.trainable_weights], rng, both.given)  # noqa: B023 - used at once
+
+
+@pytest.mark.parametrize(
+    ("name", "draw"), [(name, draw) for name, draw in CALLED if draw in (0, 1) and LAYERS.get(name, Row()).random]
+)
+def test_chance(name, draw):
+    """In training, outputs left to chance have the distribution that Keras's have."""
+    both = pair(name, draw)
+    many = np.tile(np.abs(both.inputs[:1]) + 1, (2000,) + (1,) * (both.inputs.ndim - 1))
+    if "seed" in both.given:
+        assert (both.ours(many, training=True) != both.ours(many, training=True)).any()
+    facts = []
+    for layer in (both.ours, both.real):
+        answers = np.concatenate([np.asarray(layer(many, training=True)) for _ in range(5)])
+        facts.append([(answers == 0).mean(axis=0), answers.mean(axis=0) / many[0], answers.std(axis=0) / many[0]])
+    spread = max(1.0, float(np.max(facts[1][2])))
+    np.testing.assert_allclose(facts[0][0], facts[1][0], atol=0.04)
+    np.testing.assert_allclose(facts[0][1], facts[1][1], atol=0.08 * spread)
+    np.testing.assert_allclose(facts[0][2], facts[1][2], atol=0.1 * spread)
 
 
 @pytest.mark.parametrize("name", [name for name in registry.names("layer") if LAYERS.get(name, Row()).learns])
