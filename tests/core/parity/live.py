@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 from typing import Any
 
 import numpy as np
 
+import kcore
 from kcore import registry
 
 
@@ -27,8 +27,14 @@ def _imported() -> Any:
 
 
 keras = _imported()
-# clear_session collects garbage each time: what an import made need not be searched again
-gc.freeze()
+
+
+def fresh_names() -> None:
+    """Automatic names start from the beginning in both packages. (Keras's clear_session also collects garbage: slow.)"""
+    from keras.src.utils import naming
+
+    naming.reset_uids()
+    kcore.utils.clear_session()
 
 
 def home(package: Any, family: str) -> Any:

@@ -12,7 +12,7 @@ import kcore
 from kcore import registry
 from kcore.configurable import parameters
 from tests.core.parity.draw import arguments
-from tests.core.parity.live import keras, theirs
+from tests.core.parity.live import fresh_names, keras, theirs
 from tests.core.parity.rows import FUNCTIONS, LAYERS, Row
 from tests.core.parity.twin import make
 
@@ -69,8 +69,7 @@ def pair(name: str, draw: int) -> Pair:
         known = {parameter.name for parameter in parameters(cls)}
         given |= {key: item for key, item in shared.items() if rng.random() < 0.5 and key in known}
     given = row.fits(given, shape)
-    kcore.utils.clear_session()
-    keras.utils.clear_session()
+    fresh_names()
     there = theirs("layer", name)
     ours, real = cls(**make(kcore, given)), there and there(**make(keras, given))
     kind = given.get("dtype", "float32")

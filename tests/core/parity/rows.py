@@ -258,7 +258,7 @@ OBJECTS: Mapping[str, Mapping[str, Extra]] = {
 # Shapes on which initializers, penalties, constraints and activations are tried, where not any will do.
 SHAPES: Mapping[str, Sequence[Shape]] = {
     "Identity": ((3, 3), (4, 2)),
-    "Orthogonal": ((400, 300), (3, 3, 30, 400)),
+    "Orthogonal": ((150, 120), (3, 3, 15, 150)),
     "OrthogonalRegularizer": ((5, 4), (4, 4)),
     "STFT": ((8, 1, 5), (6, 1, 3)),
 }

@@ -10,7 +10,7 @@ import pytest
 import kcore
 from kcore import registry
 from tests.core.parity.draw import arguments, classes, functions
-from tests.core.parity.live import keras, plain, theirs
+from tests.core.parity.live import fresh_names, keras, plain, theirs
 from tests.core.parity.rows import ABSENT, FORGOTTEN, LAYERS, LOSSES, METRICS, OBJECTS, SHAPES, extra
 from tests.core.parity.twin import make
 
@@ -56,8 +56,7 @@ def test_config(family, name, draw):
     cls, real_class = registry.lookup(family, name), theirs(family, name)
     rng = np.random.default_rng(draw)
     given = arguments(cls, rng, extra(family, name), share=(0.0, 1.0)[draw] if draw < 2 else 0.5)
-    kcore.utils.clear_session()
-    keras.utils.clear_session()
+    fresh_names()
     ours, real = cls(**make(kcore, given)), real_class(**make(keras, given))
     wanted = plain(real.get_config())
     forgotten = FORGOTTEN.get((family, name), ())
