@@ -30,7 +30,7 @@ keras = _imported()
 
 
 def fresh_names() -> None:
-    """Automatic names start from the beginning in both packages. (Keras's clear_session also collects garbage: slow.)"""
+    """Automatic names start from the beginning in both packages, without the search for garbage of clear_session."""
     from keras.src.utils import naming
 
     naming.reset_uids()
