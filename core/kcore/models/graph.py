@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -44,6 +45,23 @@ class Graph:
         self._chain = self._as_chain(moves)
         self._quick = [self._quick_step(*move) for move in moves] if self._chain is None else []
         self._careful = [self._careful_step(node) for node in self.calls]
+
+    @property
+    def numbers(self) -> dict[int, int]:
+        """Which call of its operation each node is, counted among those in the graph; by the node's id."""
+        inside = {id(node) for node in self.nodes}
+        return {
+            id(node): i
+            for operation in self.operations
+            for i, node in enumerate(n for n in operation.nodes if id(n) in inside)
+        }
+
+    @property
+    def is_line(self) -> bool:
+        """Whether one call follows the other, each of another layer with one input."""
+        once = len({id(node.operation) for node in self.nodes}) == len(self.nodes)
+        follows = all(node.inputs[0].node is before for before, node in itertools.pairwise(self.nodes) if node.inputs)
+        return once and follows and all(len(node.inputs) <= 1 for node in self.nodes)
 
     def _places(self) -> list[KerasTensor]:
         places = [*self.inputs]

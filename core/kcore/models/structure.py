@@ -24,10 +24,7 @@ _NN = ("elu", "gelu", "leaky_relu", "log_softmax", "relu", "relu6", "selu", "sig
 def graph_config(model: Any) -> dict[str, Any]:
     """Name, layers with their calls, and which places are inputs and outputs."""
     graph = model.graph
-    numbers: dict[int, int] = {}
-    for operation in graph.operations:
-        inside = {id(node) for node in graph.nodes}
-        numbers.update((id(node), i) for i, node in enumerate(n for n in operation.nodes if id(n) in inside))
+    numbers = graph.numbers
 
     def history(place: KerasTensor) -> list[Any]:
         node = place.node

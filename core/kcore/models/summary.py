@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from kcore import tree
+from kcore.symbolic import Operation
 
-WIDTHS = (31, 22, 13)  # text widths of the columns at the usual width of 74
+LENGTH = 76  # usual width of the table
+# where the columns end, as shares of the width: (connections shown, trainable shown)
+ENDS = {
+    (False, False): (0.447, 0.782, 1.0),
+    (False, True): (0.397, 0.713, 0.883, 1.0),
+    (True, False): (0.295, 0.555, 0.72, 1.0),
+    (True, True): (0.2635, 0.497, 0.657, 0.883, 1.0),
+}
 
 
 def bytes_in_words(count: float) -> str:
@@ -29,17 +38,26 @@ def render(
     layer_range: Any = None,
 ) -> str:
     """The table as text. Arguments: see ``Model.summary``."""
-    headings = ["Layer (type)", "Output Shape", "Param #"] + (["Trainable"] if show_trainable else [])
+    connected = getattr(model, "graph", None) is not None and not hasattr(model, "add") and not model.graph.is_line
+    parts = model.operations if connected else model.layers
+    numbers = model.graph.numbers if connected else {}
+    headings = ["Layer (type)", "Output Shape", "Param #"]
+    headings += ["Connected to"] * connected + ["Trainable"] * show_trainable
     rows = [
-        _row(layer, depth, show_trainable) for layer, depth in _shown(model, model.layers, expand_nested, layer_range)
+        _row(layer, depth, numbers if connected else None, show_trainable)
+        for layer, depth in _shown(model, parts, expand_nested, layer_range)
     ]
-    widths = _widths(line_length, positions, show_trainable)
+    ends = ENDS[connected, show_trainable] if positions is None else positions
+    if len(ends) != len(headings):
+        raise ValueError(f"positions must hold {len(headings)} numbers, one for each column; got {positions!r}.")
+    widths = _widths(ends, line_length or LENGTH)
     head, mid, sep, end = ("┏┳┓━", "┡╇┩━", "├┼┤─", "└┴┘─")
+    aligned = {2: str.rjust} | ({len(headings) - 1: str.center} if show_trainable else {})
     lines = [f'Model: "{model.name}"', _rule(head, widths)]
-    lines += _cells(headings, widths, "┃")
+    lines += _cells(headings, widths, "┃", aligned)
     lines.append(_rule(mid, widths))
     for i, row in enumerate(rows):
-        lines += ([_rule(sep, widths)] if i else []) + _cells(row, widths, "│")
+        lines += ([_rule(sep, widths)] if i else []) + _cells(row, widths, "│", aligned)
     lines.append(_rule(end, widths))
     return "\n".join(lines + _totals(model)) + "\n"
 
@@ -64,25 +82,45 @@ def _shown(model: Any, layers: list[Any], expand: bool, layer_range: Any, depth:
     return shown
 
 
-def _row(layer: Any, depth: int, show_trainable: bool) -> list[str]:
-    shape = "?" if not layer.nodes else str(tree.map_structure(lambda place: place.shape, layer.nodes[0].outputs))
-    count = f"{layer.count_params():,}" if layer.built else "0 (unbuilt)"
-    indent = "    └ " * depth
-    trainable = ["-" if not layer.weights else "Y" if layer.trainable else "N"] if show_trainable else []
-    return [f"{indent}{layer.name} ({type(layer).__name__})", shape, count, *trainable]
+def _row(layer: Any, depth: int, numbers: dict[int, int] | None, show_trainable: bool) -> list[str]:
+    name = (
+        "".join(word.capitalize() for word in layer.primitive.name.split("_"))
+        if isinstance(layer, Operation)
+        else type(layer).__name__
+    )
+    row = ["   " * depth + "└ " * bool(depth) + f"{layer.name} ({name})", _shape(layer), _count(layer)]
+    if numbers is not None:
+        calls = [node for node in layer.nodes if id(node) in numbers and not depth]
+        sources = [
+            f"{p.node.operation.name}[{numbers[id(p.node)]}][{p.index}]" for n in calls for p in n.inputs if p.node
+        ]
+        row.append(", ".join(sources) or "-")
+    if show_trainable:
+        weights = getattr(layer, "weights", [])
+        row.append("-" if not weights else "Y" if layer.trainable else "N")
+    return row
 
 
-def _widths(line_length: int | None, positions: list[float] | None, show_trainable: bool) -> list[int]:
-    columns = 4 if show_trainable else 3
-    if positions is None:
-        positions = [0.36, 0.66, 0.84, 1.0] if show_trainable else [0.45, 0.78, 1.0]
-        if line_length is None and not show_trainable:
-            return list(WIDTHS)
-    if len(positions) != columns:
-        raise ValueError(f"positions must hold {columns} numbers, one for each column; got {positions!r}.")
-    total = line_length or 80
-    ends = [round(p * total) if p <= 1 else round(p) for p in positions]
-    return [max(4, end - start - 3) for start, end in zip([0, *ends], ends, strict=False)]
+def _shape(layer: Any) -> str:
+    if layer.nodes:
+        shapes = [place.shape for place in tree.flatten(layer.nodes[0].outputs)]
+        return str(shapes[0] if len(shapes) == 1 else shapes)
+    known = layer.build_config or {}
+    if not layer.built or "input_shape" not in known:
+        return "?"
+    return str(layer.compute_output_shape(known["input_shape"]))
+
+
+def _count(layer: Any) -> str:
+    if isinstance(layer, Operation):
+        return "0"
+    return f"{layer.count_params():,}" if layer.built else "0 (unbuilt)"
+
+
+def _widths(ends: Sequence[float], length: int) -> list[int]:
+    places = [round(end * length) if end <= 1 else round(end) for end in ends]
+    places[-1] -= 1
+    return [max(2, end - start - 3) for start, end in zip([0, *places], places, strict=False)]
 
 
 def _rule(marks: str, widths: list[int]) -> str:
@@ -90,26 +128,35 @@ def _rule(marks: str, widths: list[int]) -> str:
     return left + cross.join(line * (w + 2) for w in widths) + right
 
 
-def _cells(row: list[str], widths: list[int], bar: str) -> list[str]:
-    columns = [textwrap.wrap(text, width) or [""] for text, width in zip(row, widths, strict=True)]
+def _cells(row: list[str], widths: list[int], bar: str, aligned: dict[int, Callable[[str, int], str]]) -> list[str]:
+    columns = [_wrapped(text, width) for text, width in zip(row, widths, strict=True)]
     lines = []
     for i in range(max(map(len, columns))):
         texts = [column[i] if i < len(column) else "" for column in columns]
         padded = [
-            t.rjust(w) if j == 2 else t.center(w) if j == 3 else t.ljust(w)
-            for j, (t, w) in enumerate(zip(texts, widths, strict=True))
+            aligned.get(j, str.ljust)(text, width) for j, (text, width) in enumerate(zip(texts, widths, strict=True))
         ]
         lines.append(bar + bar.join(f" {text} " for text in padded) + bar)
     return lines
 
 
+def _wrapped(text: str, width: int) -> list[str]:
+    """Lines of at most ``width`` characters; a word that is longer ends in '…'."""
+    indent = text[: len(text) - len(text.lstrip())]
+    lines = textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False, initial_indent="",
+                          drop_whitespace=True) or [""]  # fmt: skip
+    lines[0] = indent + lines[0].lstrip() if indent and not lines[0].startswith(indent) else lines[0]
+    return [line if len(line) <= width else line[: width - 1] + "…" for line in lines]
+
+
 def _totals(model: Any) -> list[str]:
     weights = model.weights
+    optimizer = getattr(getattr(model, "optimizer", None), "variables", [])
     groups = {
-        "Total": weights,
+        "Total": [*weights, *optimizer],
         "Trainable": [v for v in weights if v.trainable],
         "Non-trainable": [v for v in weights if not v.trainable],
-    }
+    } | ({"Optimizer": optimizer} if optimizer else {})
     lines = []
     for name, variables in groups.items():
         count = sum(v.value.size for v in variables)
