@@ -159,6 +159,16 @@ class Layer(Weights):
         """The shapes that the layer was built for; None before."""
         return self.build_config
 
+    def build_from_config(self, config: dict[str, Any] | None) -> None:
+        """Build for the shapes that ``get_build_config`` returned."""
+        if config and config.get("input_shape") is not None:
+            self.ensure_built(map_shapes(tuple, config["input_shape"]))
+        elif config and "shapes_dict" in config:
+            first, *others = [
+                (k.removesuffix("_shape"), map_shapes(tuple, v)) for k, v in config["shapes_dict"].items()
+            ]
+            self.ensure_built(first[1], **dict(others))
+
     # -- calling -------------------------------------------------------------------------------
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from kcore.models.model import Model
+from kcore.models.clone import clone_model
+from kcore.models.model import Functional, Model
 from kcore.models.restore import model_from_json, model_from_yaml
 from kcore.models.sequential import Sequential
 
-__all__ = ["Model", "Sequential", "model_from_json", "model_from_yaml"]
+__all__ = ["Functional", "Model", "Sequential", "clone_model", "model_from_json", "model_from_yaml"]

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Self
 
+import numpy as np
+
 from kcore import ops, registry, tree
+from kcore.layers.calling import map_shapes
 from kcore.layers.layer import Layer
 from kcore.masking import give_mask
 from kcore.models.graph import Graph
@@ -186,6 +189,13 @@ class Model(Inspection, Persistence, Trainer, Layer):
         if self.graph is None:
             self.outputs_structure = tree.map_structure(lambda _: None, answers)
         return tuple(tree.flatten(answers))
+
+    def build(self, input_shape: Any) -> None:
+        """Make the weights of a model class, by trying it on zeros of this shape (None becomes 1)."""
+        if self.graph is None and type(self).call is not Model.call:
+            zeros = map_shapes(lambda s: np.zeros([1 if n is None else n for n in s], self.dtype), input_shape)
+            self.run(zeros, training=False)
+            self.forget_losses()
 
     # -- as a layer ----------------------------------------------------------------------------
 

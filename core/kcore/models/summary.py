@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from kcore import tree
@@ -52,7 +52,9 @@ def render(
         raise ValueError(f"positions must hold {len(headings)} numbers, one for each column; got {positions!r}.")
     widths = _widths(ends, line_length or LENGTH)
     head, mid, sep, end = ("┏┳┓━", "┡╇┩━", "├┼┤─", "└┴┘─")
-    aligned = {2: str.rjust} | ({len(headings) - 1: str.center} if show_trainable else {})
+    aligned: dict[int, Callable[..., str]] = {2: str.rjust} | (
+        {len(headings) - 1: str.center} if show_trainable else {}
+    )
     lines = [f'Model: "{model.name}"', _rule(head, widths)]
     lines += _cells(headings, widths, "┃", aligned)
     lines.append(_rule(mid, widths))
@@ -128,7 +130,7 @@ def _rule(marks: str, widths: list[int]) -> str:
     return left + cross.join(line * (w + 2) for w in widths) + right
 
 
-def _cells(row: list[str], widths: list[int], bar: str, aligned: dict[int, Callable[[str, int], str]]) -> list[str]:
+def _cells(row: list[str], widths: list[int], bar: str, aligned: Mapping[int, Callable[..., str]]) -> list[str]:
     columns = [_wrapped(text, width) for text, width in zip(row, widths, strict=True)]
     lines = []
     for i in range(max(map(len, columns))):

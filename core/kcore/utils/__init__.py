@@ -9,11 +9,23 @@ import numpy as np
 from kcore.autodiff import Array
 from kcore.naming import clear_session
 from kcore.random import set_global_seed
+from kcore.utils.diagram import model_to_mermaid
+from kcore.utils.plot_model import Picture, plot_model
 from kcore.utils.py_dataset import PyDataset
 
 Sequence = PyDataset  # its Keras 2 name
 
-__all__ = ["PyDataset", "Sequence", "clear_session", "print_summary", "set_random_seed", "to_categorical"]
+__all__ = [
+    "Picture",
+    "PyDataset",
+    "Sequence",
+    "clear_session",
+    "model_to_mermaid",
+    "plot_model",
+    "print_summary",
+    "set_random_seed",
+    "to_categorical",
+]
 
 
 def set_random_seed(seed: Any) -> None:
