@@ -20,6 +20,11 @@ class _Table(threading.local):
 _table = _Table()
 
 
+def any_masks() -> bool:
+    """Whether any array of this thread has a mask."""
+    return bool(_table.masks)
+
+
 def mask_of(value: Any) -> Array | None:
     """The mask that goes along with an array or tensor; None if it has none."""
     masks = _table.masks

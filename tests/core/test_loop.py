@@ -66,7 +66,7 @@ def test_batch_size_changes_with_the_next_batch():
         sizes.append(len(x))
         return forward(x, training)
 
-    m.forward = counted
+    m.quickest = lambda: counted
     for seen, turn in enumerate(loop, 1):
         if seen == 2:
             turn.batch_size = 20

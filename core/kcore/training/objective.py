@@ -250,6 +250,9 @@ class JointObjective:
         self._whole += value * samples
         self._count += samples
 
+    def keep(self, row: Any, y: Any, y_pred: Any, weight: Any) -> None:
+        """Nothing is kept back: each head counts its batches at once."""
+
     def add_extra(self, value: float, samples: int) -> None:
         """Count what regularizers and ``add_loss`` added to a batch's loss."""
         self.heads[0].add_extra(value, samples)

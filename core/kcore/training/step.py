@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kcore.autodiff import Array, Primitive, Tape, value_of
+from kcore.masking import any_masks
 from kcore.training import door
 from kcore.training.objective import JointObjective, Objective, masked
 from kcore.training.samples import Arrays, count
@@ -29,7 +30,7 @@ class TrainStep:
         self.arena = model.arena()
         self.variables = len(self.arena.variables)
         self.optimizer.build(self.arena)
-        self.forward = model.forward
+        self.forward = model.quickest()
         model.forget_losses()
         self.penalties = [(v.regularizer, v) for v in self.arena.variables if v.regularizer is not None]
         self.constrained = [v for v in self.arena.variables if v.constraint is not None]
@@ -48,7 +49,8 @@ class TrainStep:
         pending: list[tuple[Primitive, list[Any]]] | None = [] if objective.deferred else None
         with Tape(pending) as tape:
             answer = self.forward(x, True)
-            weight = masked(weight, answer)
+            if any_masks():
+                weight = masked(weight, answer)
             roots = objective.roots(y, answer, weight)
             if self.penalties or self.talking is None or self.talking:
                 self._extra_losses(roots, count(x))
@@ -60,8 +62,16 @@ class TrainStep:
         self.optimizer.step()
         for variable in self.constrained:
             variable.value[...] = variable.constraint(variable.value)
-        predicted = tuple(map(value_of, answer)) if type(answer) is tuple else value_of(answer)
-        self._count(pending, roots, count(x), y, predicted, weight)
+        if pending:
+            predicted: Any = answer.value
+            objective.keep(pending[0], y, predicted, weight)
+        else:
+            predicted = tuple(map(value_of, answer)) if type(answer) is tuple else value_of(answer)
+            if pending is not None:  # nothing was recorded: no weight can move
+                losses, seed = roots[0]
+                objective.add_batch_loss(float((losses * seed).sum()) / objective.loss_weight, count(x))
+            if y is not None:
+                objective.update_metrics(y, predicted, weight)
         return predicted
 
     def _extra_losses(self, roots: list[tuple[Any, Array]], samples: int) -> None:
@@ -74,25 +84,6 @@ class TrainStep:
             roots.append((loss, value * 0 + 1))
         if extra:
             self.objective.add_extra(extra, samples)
-
-    def _count(
-        self,
-        pending: list[Any] | None,
-        roots: list[tuple[Any, Array]],
-        samples: int,
-        y: Arrays,
-        predicted: Any,
-        weight: Arrays,
-    ) -> None:
-        objective = self.objective
-        if pending and isinstance(objective, Objective):
-            objective.keep(pending[0], y, predicted, weight)
-            return
-        if pending is not None:  # nothing was recorded: no weight can move
-            losses, seed = roots[0]
-            objective.add_batch_loss(float((losses * seed).sum()) / objective.loss_weight, samples)
-        if y is not None:
-            objective.update_metrics(y, predicted, weight)
 
 
 class TestStep:
