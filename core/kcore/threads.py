@@ -16,6 +16,8 @@ from typing import Any
 
 import numpy as np
 
+from kcore.memory import keep_freed
+
 _NAMES = ("scipy_openblas_{}_num_threads64_", "openblas_{}_num_threads64_", "openblas_{}_num_threads")
 _asked: dict[str, int] = {}
 
@@ -66,6 +68,7 @@ def set_threads(count: Any) -> None:
 @contextmanager
 def training_threads() -> Iterator[None]:
     """Inside the block matrix products run on one thread, or on as many as ``set_threads`` was told."""
+    keep_freed()
     controls = None if sys.platform == "emscripten" else _controls()
     if controls is None or "count" in _asked:
         yield

@@ -96,9 +96,13 @@ class Columns:
 
     # -- backward ------------------------------------------------------------------------------
 
+    def gradients(self, blocks: Array) -> Array:
+        """The gradient of blocks as ``correlation`` and ``scatter`` want it."""
+        return blocks.reshape(-1, self.filters)
+
     def correlation(self, x: Array, blocks: Array) -> Array:
         """What some samples and the gradient of their blocks add to the kernel's gradient, in any form."""
-        return self._matrix(x, blocks.dtype).T.dot(blocks.reshape(-1, self.filters))
+        return self._matrix(x, blocks.dtype).T.dot(blocks)
 
     def kernel_gradient(self, total: Array) -> Array:
         """The kernel's gradient from the sum of correlations."""
@@ -113,12 +117,12 @@ class Columns:
         """Add the gradient of blocks to the places it came from.
 
         Args:
-            blocks: (phases, samples, *out, filters).
+            blocks: what ``gradients`` made of it.
             weights: what ``weights_back`` made of the kernel.
             target: (samples, *padded spatial, channels), zeros.
         """
         rank, samples, width = len(self.pool), len(target), self.window[-1]
-        rows = np.matmul(blocks.reshape(-1, self.filters), weights)
+        rows = np.matmul(blocks, weights)
         rows = rows.reshape(*self.window[:-1], *self.pool, samples, *self.out, width * self.channels)
         lines = self._lines(rows, target) if rank > 1 else rows
         steps = self.strides[-1] * self.pool[-1]

@@ -9,7 +9,6 @@ is a maximum of whole blocks, before bias and activation, which are monotone: sa
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -105,45 +104,54 @@ def _spread(g: Array, beats: Array) -> Array:
 def _convolution_gradient(
     g: Array, x: Array, kernel: Array, bias: Array | None, y: Array, beats: Array, p: Plan, activation: str | None
 ) -> tuple[Part, ...]:
-    g = _before(g, y, activation)
+    found: dict[str, Array] = {}
 
-    def parts() -> Iterator[tuple[slice, Array]]:
-        """Pieces of the batch, each with the gradient of its blocks."""
-        for part in pieces(len(x), p.bytes_each * g.itemsize):
-            if len(beats):
-                yield part, _spread(g[part], beats[:, part])
-            elif p.grid == p.results:
-                yield part, p.blocks_of(g[part])
-            else:
-                wide = np.zeros((len(g[part]), *p.grid, p.filters), g.dtype)
-                wide[inner(((0, 0),) * len(p.grid), p.results)] = g[part]
-                yield part, p.blocks_of(wide)
-
-    def x_part(_: Array | None) -> Array:
-        weights = p.weights_back(kernel)
-        dx = np.zeros(x.shape, g.dtype)
-        sizes = [before + n + after for n, (before, after) in zip(p.spatial, p.margins, strict=True)]
-        for part, blocks in parts():
-            if sizes == list(p.spatial):
-                p.scatter(blocks, weights, dx[part])
-            else:
-                wide = np.zeros((len(dx[part]), *sizes, p.channels), g.dtype)
-                p.scatter(blocks, weights, wide)
-                dx[part] = wide[inner(p.margins, p.spatial)]
-        return dx
-
-    def kernel_part(_: Array | None) -> Array:
+    def work(wants_x: bool) -> None:
+        """Everything that is needed, piece by piece, while a piece is in the cache."""
         total: Array | None = None
-        for part, blocks in parts():
+        weights, dx, db = p.weights_back(kernel), np.zeros(x.shape, g.dtype), np.zeros(p.filters, g.dtype)
+        for part in pieces(len(x), p.bytes_each * g.itemsize):
+            before = _before(g[part], y[part], activation)
+            rows = before.reshape(-1, p.filters)
+            db += ones(len(rows), rows.dtype.char).dot(rows)
+            blocks = p.gradients(_spread(before, beats[:, part]) if len(beats) else p.blocks_of(_on_grid(before, p)))
             some = p.correlation(x[part], blocks)
             total = some if total is None else np.add(total, some, total)
-        return np.zeros(kernel.shape, g.dtype) if total is None else p.kernel_gradient(total)
+            if wants_x:
+                _scatter(blocks, weights, dx[part], p)
+        found["kernel"] = np.zeros(kernel.shape, g.dtype) if total is None else p.kernel_gradient(total)
+        found["bias"], found["x"] = db, dx
 
-    def bias_part(out: Array | None) -> Array:
-        rows = g.reshape(-1, p.filters)
-        return ones(len(rows), rows.dtype.char).dot(rows, out)
+    def x_part(_: Array | None) -> Array:  # asked for first, if at all
+        work(wants_x=True)
+        return found["x"]
 
-    return x_part, kernel_part, None if bias is None else bias_part
+    def other_part(name: str) -> Array:
+        if name not in found:
+            work(wants_x=False)
+        return found[name]
+
+    return x_part, lambda _: other_part("kernel"), None if bias is None else lambda _: other_part("bias")
+
+
+def _on_grid(y: Array, p: Plan) -> Array:
+    """Results, or their gradient, with zeros up to whole blocks."""
+    if p.grid == p.results:
+        return y
+    wide = np.zeros((len(y), *p.grid, p.filters), y.dtype)
+    wide[inner(((0, 0),) * len(p.grid), p.results)] = y
+    return wide
+
+
+def _scatter(blocks: Array, weights: Array, dx: Array, p: Plan) -> None:
+    """Add the gradient of blocks to that of the inputs, around which there may be margins."""
+    sizes = tuple(before + n + after for n, (before, after) in zip(p.spatial, p.margins, strict=True))
+    if sizes == p.spatial:
+        p.scatter(blocks, weights, dx)
+        return
+    wide = np.zeros((len(dx), *sizes, p.channels), dx.dtype)
+    p.scatter(blocks, weights, wide)
+    dx[...] = wide[inner(p.margins, p.spatial)]
 
 
 convolution = primitive(

@@ -103,7 +103,7 @@ class Tiles:
         _into([rows[:, :, :, j : j + 2 * wide - 1 : 2] for j in range(4)], tiles)
         return tiles
 
-    def _gradients(self, blocks: Array) -> Array:
+    def gradients(self, blocks: Array) -> Array:
         """A g Aᵀ for the gradient g of the results."""
         blocks = blocks.reshape(2, 2, *blocks.shape[-4:])
         rows = np.empty((4, *blocks.shape[1:]), blocks.dtype)
@@ -123,7 +123,7 @@ class Tiles:
 
     def scatter(self, blocks: Array, weights: Array, target: Array) -> None:
         tall, wide = self.out
-        tiles = np.matmul(self._gradients(blocks), weights)
+        tiles = np.matmul(blocks, weights)
         tiles = tiles.reshape(4, 4, len(target), tall, wide, self.channels)
         rows = np.zeros((4, len(target), 2 * tall + 2, wide, self.channels), tiles.dtype)
         _into_gradient([tiles[:, i] for i in range(4)], [rows[:, :, i : i + 2 * tall - 1 : 2] for i in range(4)])
@@ -132,7 +132,7 @@ class Tiles:
 
     def correlation(self, x: Array, blocks: Array) -> Array:
         tiles = self._tiles(x, blocks.dtype).reshape(16, -1, self.channels)
-        return np.matmul(tiles.transpose(0, 2, 1), self._gradients(blocks))
+        return np.matmul(tiles.transpose(0, 2, 1), blocks)
 
     def kernel_gradient(self, total: Array) -> Array:
         places = _GG.T.astype(total.dtype).dot(total.reshape(16, -1))
