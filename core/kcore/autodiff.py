@@ -220,6 +220,14 @@ class Variable(Operators):
             self.value = np.array(array, self.dtype)
         return self
 
+    def assign_add(self, value: Any) -> Variable:
+        """Add an array-like of this variable's shape, in place."""
+        return self.assign(self.value + np.asarray(value))
+
+    def assign_sub(self, value: Any) -> Variable:
+        """Subtract an array-like of this variable's shape, in place."""
+        return self.assign(self.value - np.asarray(value))
+
     def __repr__(self) -> str:
         return f"<Variable path={self.path}, shape={self.value.shape}, dtype={self.value.dtype}>"
 

@@ -50,6 +50,11 @@ def names(family: str) -> tuple[str, ...]:
     return tuple(_names[family])
 
 
+def knows(family: str, name: str) -> bool:
+    """Whether a family has an entry of that name or alias."""
+    return name in _entries[family]
+
+
 def lookup(family: str, name: str) -> Any:
     """The class or function of that name: one of the user's own that is registered or in scope, else the engine's.
 

@@ -15,7 +15,7 @@ def options_of(function: Callable[..., Any], first: int = 2) -> dict[str, inspec
     return {p.name: p.replace(annotation=hints.get(p.name, Any)) for p in found}
 
 
-def constructor(base: type, name: str, options: dict[str, inspect.Parameter], order: Sequence[str]) -> Any:
+def constructor(base: type, name: str | None, options: dict[str, inspect.Parameter], order: Sequence[str]) -> Any:
     """An ``__init__`` that keeps ``options`` as attributes and hands the other arguments to ``base``.
 
     Args:

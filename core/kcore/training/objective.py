@@ -173,7 +173,8 @@ class Objective:
         found: dict[str, Any] = {}
         for metric in self.metrics:
             value = metric.result()
-            found.update(value if isinstance(value, dict) else {metric.name: _number(value)})
+            named = value if isinstance(value, dict) else {metric.name: value}
+            found.update({name: _number(part) for name, part in named.items()})
         return found
 
     def logs(self) -> dict[str, Any]:
@@ -301,7 +302,7 @@ def _several(value: Any, like: Any) -> Any:
 def _number(value: Any) -> Any:
     """A result as a Python number; one that has several numbers stays an array."""
     plain = np.asarray(value_of(value))
-    return float(plain) if plain.ndim == 0 else plain
+    return float(plain) if plain.ndim == 0 else plain.copy()  # the metric goes on counting in its own
 
 
 _OWN = {

@@ -185,16 +185,17 @@ class Task:
 
     ``kind``: 'shares' (both between 0 and 1), 'numbers', 'binary' (targets 0 or 1, predictions between), 'onehot',
     'classes' (class numbers, predictions that sum to 1), 'numbered' (the same, never in a column),
-    'values' (no targets), 'signs' (targets -1 or 1),
+    'values' (no targets), 'signs' (targets -1 or 1), 'regions' (class numbers on both sides),
     'neighbours' (class numbers, predictions of length 1), 'spelling' (class numbers in a row, filled up with 0).
     ``shapes`` of the predictions.
-    ``weighted``: whether samples may have weights.
+    ``weighted``: whether samples may have weights. ``ready``: whether Keras has a result before the first batch.
     """
 
     kind: str = "shares"
     shapes: Sequence[Shape] = ((6, 4), (6, 3, 4), (6, 1))
     arguments: Extra = NOTHING
     weighted: bool = True
+    ready: bool = True
 
 
 CLASSES = ((6, 4), (6, 3, 4))
@@ -222,16 +223,45 @@ LOSSES: Mapping[str, Task] = {
     "sparse_categorical_crossentropy": Task("classes", CLASSES),
     "squared_hinge": Task("signs"),
 }
+_FLAT = ((6, 4),)
+_REGIONS = {"num_classes": (4,), "sparse_y_true": (True,), "sparse_y_pred": (True,), "ignore_class": (None, 1)}
+_ONE_HOT_REGIONS = {"num_classes": (4,), "sparse_y_pred": (False,), "ignore_class": (None, 1)}
+_SOME = {"target_class_ids": ([0], [1, 3])}
 METRICS: Mapping[str, Task] = {
+    "AUC": Task("binary", _FLAT, Extra({"thresholds": (None, [0.3, 0.6]), "num_labels": (None,)}), ready=False),
     "Accuracy": Task("binary"),
     "BinaryAccuracy": Task("binary"),
     "BinaryCrossentropy": Task("binary"),
+    "BinaryIoU": Task("binary", ((6,),), Extra({"target_class_ids": ((0, 1), [1])})),
     "CategoricalAccuracy": Task("onehot", CLASSES),
     "CategoricalCrossentropy": Task("onehot", CLASSES),
+    "CategoricalHinge": Task("onehot", CLASSES),
+    "F1Score": Task("onehot", _FLAT, ready=False),
+    "FBetaScore": Task("onehot", _FLAT, ready=False),
+    "FalseNegatives": Task("binary", _FLAT, Extra({"thresholds": (None, 0.3, [0.7, 0.2])})),
+    "FalsePositives": Task("binary", _FLAT, Extra({"thresholds": (None, 0.3, [0.7, 0.2])})),
+    "Hinge": Task("signs"),
+    "IoU": Task("regions", _FLAT, Extra({**_REGIONS, **_SOME})),
     "Mean": Task("values"),
+    "MeanIoU": Task("regions", _FLAT, Extra(_REGIONS)),
     "MeanMetricWrapper": Task("numbers", arguments=Extra({"fn": (Twin("loss", "mean_squared_error"),)})),
+    "OneHotIoU": Task("onehot", _FLAT, Extra({**_ONE_HOT_REGIONS, **_SOME})),
+    "OneHotMeanIoU": Task("onehot", _FLAT, Extra(_ONE_HOT_REGIONS)),
+    "Precision": Task("binary", _FLAT, Extra({"thresholds": (None, 0.3, [0.7, 0.2])})),
+    "PrecisionAtRecall": Task("binary", _FLAT),
+    "R2Score": Task("numbers", _FLAT, ready=False),
+    "Recall": Task("binary", _FLAT, Extra({"thresholds": (None, 0.3, [0.7, 0.2])})),
+    "RecallAtPrecision": Task("binary", _FLAT),
+    "SensitivityAtSpecificity": Task("binary", _FLAT),
     "SparseCategoricalAccuracy": Task("classes", CLASSES),
-    "SparseCategoricalCrossentropy": Task("classes", CLASSES),
+    "SparseCategoricalCrossentropy": Task("classes", CLASSES, Extra({"ignore_class": (None, 1)})),
+    "SparseTopKCategoricalAccuracy": Task("classes", CLASSES, Extra({"from_sorted_ids": (False,)})),
+    "SpecificityAtSensitivity": Task("binary", _FLAT),
+    "SquaredHinge": Task("signs"),
+    "Sum": Task("values"),
+    "TopKCategoricalAccuracy": Task("onehot", CLASSES),
+    "TrueNegatives": Task("binary", _FLAT, Extra({"thresholds": (None, 0.3, [0.7, 0.2])})),
+    "TruePositives": Task("binary", _FLAT, Extra({"thresholds": (None, 0.3, [0.7, 0.2])})),
 }
 
 # Arguments of other classes and of functions, by family and name; '*' speaks for all of a family.
@@ -270,6 +300,8 @@ FORGOTTEN: Mapping[tuple[str, str], Sequence[str]] = {
     ("loss", "CosineSimilarity"): ("axis",),
     ("loss", "Huber"): ("delta",),
     ("loss", "SparseCategoricalCrossentropy"): ("axis",),
+    ("metric", "CosineSimilarity"): ("axis",),
+    ("metric", "SparseTopKCategoricalAccuracy"): ("from_sorted_ids",),
 }
 # What Keras 3 does not have, and why it is here.
 ABSENT: Mapping[tuple[str, str], str] = {
