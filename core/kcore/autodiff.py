@@ -142,6 +142,9 @@ class Operators(Arithmetic):
     def __float__(self) -> float:
         return float(self.value)
 
+    def __int__(self) -> int:
+        return int(self.value)
+
 
 class Tensor(Operators):
     """A value that is being recorded. ``logits`` leads back past a final sigmoid or softmax, if it is one."""
@@ -221,12 +224,12 @@ class Variable(Operators):
         return self
 
     def assign_add(self, value: Any) -> Variable:
-        """Add an array-like of this variable's shape, in place."""
-        return self.assign(self.value + np.asarray(value))
+        """Add ``value`` (a number or array-like of this shape) in place."""
+        return self.assign(self.value + np.asarray(value_of(value), self.dtype))
 
     def assign_sub(self, value: Any) -> Variable:
-        """Subtract an array-like of this variable's shape, in place."""
-        return self.assign(self.value - np.asarray(value))
+        """Subtract ``value`` (a number or array-like of this shape) in place."""
+        return self.assign(self.value - np.asarray(value_of(value), self.dtype))
 
     def __repr__(self) -> str:
         return f"<Variable path={self.path}, shape={self.value.shape}, dtype={self.value.dtype}>"
@@ -275,7 +278,7 @@ class Primitive:
             elif isinstance(argument, Symbolic):
                 return argument.apply(self, args, options)
             else:
-                values.append(argument)
+                values.append(argument if kind is np.ndarray else value_of(argument))
         gradient = self.gradient
         if tape is None or not tracked or gradient is None:
             return self.forward(*values, **options)[0]

@@ -14,7 +14,6 @@ import inspect
 import math
 import types
 import typing
-import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Literal, Self, Union
@@ -23,6 +22,7 @@ import numpy as np
 
 from kcore import spatial
 from kcore.custom_objects import get_registered_name
+from kcore.words import OldWords, modernised, words_of
 
 REQUIRED = inspect.Parameter.empty
 KNOWN_AS = "keras_registered_name"  # attribute of classes that Keras registers under a name
@@ -56,6 +56,11 @@ class Family:
 
 
 @dataclass(frozen=True)
+class OrSchedule:
+    """A number, or a schedule that gives it step by step."""
+
+
+@dataclass(frozen=True)
 class Unsupported:
     """A Keras parameter that this engine leaves to real Keras; only its default is accepted."""
 
@@ -67,6 +72,7 @@ Fraction = Annotated[float, Range(low=0, high=1, high_open=True)]
 UnitInterval = Annotated[float, Range(low=0, high=1)]
 NonNegative = Annotated[float, Range(low=0)]
 Positive = Annotated[float, Range(low=0, low_open=True)]
+LearningRate = Annotated[float, Range(low=0), OrSchedule()]
 Shape = Annotated[Any, "shape"]
 Axes = Annotated[Any, "axes"]
 Numbers = Annotated[Any, "numbers"]
@@ -171,9 +177,11 @@ def _check_int(parameter: Parameter, value: Any) -> int:
 
 def _check_float(parameter: Parameter, value: Any) -> Any:
     if isinstance(value, bool | np.bool_) or not isinstance(value, int | float | np.number):
-        if hasattr(value, "get_config") or (hasattr(value, "shape") and np.shape(value) == ()):
-            return value  # a schedule, or a number in an array
-        _fail(parameter, value, TypeError)
+        if hasattr(value, "shape") and np.shape(value) == ():
+            return value  # a number in an array
+        if parameter.family == "schedule" and (isinstance(value, dict) or callable(value)):
+            return value
+        _fail(parameter, value, TypeError, "A schedule will do, too." if parameter.family == "schedule" else "")
     number = float(value)
     if math.isnan(number) or number not in parameter.range:
         _fail(parameter, value, ValueError)
@@ -283,6 +291,8 @@ def _read(name: str, annotation: Any, default: Any, inherited: bool, rank: int) 
                 range_ = note
             elif isinstance(note, Family):
                 kind, family = "object", note.name
+            elif isinstance(note, OrSchedule):
+                family = "schedule"
             elif isinstance(note, Unsupported):
                 kind, reason = "unsupported", note.reason
             elif note in ("shape", "axes", "numbers"):
@@ -347,21 +357,19 @@ def bind(cls: type, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, 
             f"({', '.join(p.name for p in own)}); got {len(args)}. Give the others by name."
         )
     given = {p.name: value for p, value in zip(own, args, strict=False)}
-    for old, new in getattr(cls, "old_words", {}).items():
-        if old in kwargs:
-            warnings.warn(f"{cls.__name__}: {old!r} is called {new!r} today.", stacklevel=3)
-            kwargs = {new: kwargs[old], **{name: value for name, value in kwargs.items() if name != old}}
     by_name = {p.name: p for p in known}
     for name, value in kwargs.items():
         if name in given:
             raise TypeError(
                 f"{cls.__name__}: {name} is given twice, by position ({given[name]!r}) and by name ({value!r})."
             )
+        given[name] = value
+    given = modernised(cls, cls.__name__, words_of(cls), by_name, given)
+    for name in given:
         if name not in by_name and not getattr(cls, "takes_more", False):
             near = difflib.get_close_matches(name, list(by_name), n=1, cutoff=0.5)
             hint = f"Did you mean {near[0]!r}?" if near else f"It takes: {', '.join(by_name)}."
             raise TypeError(f"{cls.__name__} has no argument {name!r}. {hint}")
-        given[name] = value
     for parameter in known:
         if parameter.required and parameter.name not in given:
             raise TypeError(
@@ -400,10 +408,10 @@ def to_tree(value: Any) -> Any:
 class Configurable:
     """Base of everything that is built from a signature: arguments are checked before ``__init__`` runs.
 
-    ``old_words`` of a class names arguments of the Keras 2 era that are still taken, with a note, and today's names.
+    ``old_words`` of a class names arguments of the Keras 2 era that are still taken: see ``kcore.words``.
     """
 
-    old_words: ClassVar[dict[str, str]] = {}
+    old_words: ClassVar[OldWords] = {}
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)

@@ -21,6 +21,7 @@ FAMILIES: Final = {
     "loss": "keras.losses",
     "metric": "keras.metrics",
     "optimizer": "keras.optimizers",
+    "schedule": "keras.optimizers.schedules",
     "initializer": "keras.initializers",
     "regularizer": "keras.regularizers",
     "constraint": "keras.constraints",

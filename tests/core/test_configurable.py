@@ -75,5 +75,33 @@ def test_bind_finds_the_nearest_name():
         bind(Dense, (), {"unit": 3})
 
 
+@pytest.mark.parametrize(
+    ("make", "notes", "argument", "value"),
+    [
+        (lambda: Dense(output_dim=3, init="zeros"), ["output_dim", "init"], "units", 3),
+        (lambda: Dense(3, W_regularizer="l2", bias=False), ["W_regularizer", "bias"], "use_bias", False),
+        (lambda: kcore.layers.Dropout(p=0.25), ["p"], "rate", 0.25),
+        (lambda: kcore.layers.Conv2D(2, 3, border_mode="same", subsample=2), ["border_mode", "subsample"], "strides",
+         (2, 2)),
+        (lambda: kcore.layers.Conv1D(nb_filter=2, filter_length=3), ["nb_filter", "filter_length"], "filters", 2),
+        (lambda: kcore.layers.MaxPooling1D(pool_length=4), ["pool_length"], "pool_size", (4,)),
+        (lambda: kcore.layers.LeakyReLU(alpha=0.1), ["alpha"], "negative_slope", 0.1),
+    ],
+)  # fmt: skip
+def test_words_of_keras_1_and_2_are_taken_with_one_note_each(make, notes, argument, value):
+    with pytest.warns(UserWarning, match="is called '.*' today") as heard:
+        layer = make()
+    assert [str(note.message).split("'")[1] for note in heard] == notes
+    assert {note.filename for note in heard} == {__file__}
+    assert layer.get_config()[argument] == value
+
+
+def test_an_old_word_without_a_place_is_unknown():
+    with pytest.raises(TypeError, match="Dense has no argument 'subsample'"):
+        Dense(3, subsample=2)
+    with pytest.raises(TypeError, match="'output_dim' and 'units' are two names of one argument"):
+        Dense(3, output_dim=3)
+
+
 def test_keras_2_names_still_work():
     assert kcore.layers.Dense(2, input_dim=3).get_config()["units"] == 2

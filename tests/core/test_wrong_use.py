@@ -7,6 +7,7 @@ import pytest
 
 import kcore
 from kcore import layers, losses, ops, optimizers
+from kcore.optimizers import schedules
 
 X = np.zeros((20, 4), "float32")
 Y = np.zeros((20, 1), "float32")
@@ -20,6 +21,16 @@ def model(units=1, activation=None, loss="mean_squared_error"):
 
 def stack(shape, *parts):
     return kcore.Sequential([kcore.Input(shape), *parts])
+
+
+def built(name="SGD"):
+    optimizer = getattr(optimizers, name)(name="mine")
+    optimizer.build([kcore.Variable(np.ones(2, "float32"), name="a")])
+    return optimizer
+
+
+def scheduled():
+    return optimizers.SGD(schedules.ExponentialDecay(0.1, 10, 0.5))
 
 
 def spoiled(value, at=(3, 2)):
@@ -82,7 +93,25 @@ CONSTRUCTORS = [
     (lambda: optimizers.SGD(learning_rate="fast"), "learning_rate must be a number"),
     (lambda: optimizers.SGD(momentum=1.1), "momentum must be"),
     (lambda: optimizers.Adam(beta_1=1.0), "beta_1 must be a number >= 0 and < 1; got 1.0"),
-    (lambda: optimizers.Adam(lr=0.1), "Did you mean 'learning_rate'|has no argument 'lr'"),
+    (lambda: optimizers.Adam(lr=0.1, learning_rate=0.2), "'lr' and 'learning_rate' are two names of one argument"),
+    (lambda: optimizers.Adam(0.1, lr=0.1), "'lr' and 'learning_rate' are two names of one argument"),
+    (lambda: optimizers.Adam(learning_rates=0.1), "Did you mean 'learning_rate'"),
+    (lambda: optimizers.Adam([0.1]), r"learning_rate must be a number >= 0; got \[0.1\]. A schedule will do, too."),
+    (lambda: optimizers.Adam(None), "learning_rate must be a number"),
+    (lambda: optimizers.SGD({"class_name": "ExponentialDekay", "config": {}}), "Did you mean 'ExponentialDecay'"),
+    (lambda: optimizers.SGD(gradient_accumulation_steps=1), "gradient_accumulation_steps must be a whole number >= 2"),
+    (lambda: optimizers.SGD(use_ema="yes"), "use_ema must be True or False"),
+    (lambda: optimizers.SGD(ema_momentum=2), "ema_momentum must be a number >= 0 and <= 1; got 2"),
+    (lambda: optimizers.AdamW(weight_decay=-0.1), "weight_decay must be a number >= 0"),
+    (lambda: optimizers.Lion(beta_1=0), "beta_1 must be a number > 0 and <= 1; got 0"),
+    (lambda: optimizers.Ftrl(learning_rate_power=0.5), "learning_rate_power must be a number <= 0; got 0.5"),
+    (lambda: optimizers.Nadam(beta_3=0.5), "has no argument 'beta_3'. Did you mean 'beta_"),
+    (lambda: schedules.ExponentialDecay(0.1, 0, 0.5), "decay_steps must be a number > 0; got 0"),
+    (lambda: schedules.ExponentialDecay(0.1, 10), "ExponentialDecay needs decay_rate"),
+    (lambda: schedules.PiecewiseConstantDecay([5, 9], [0.1, 0.2]), "2 boundaries make 3 pieces; got 2 values"),
+    (lambda: schedules.PiecewiseConstantDecay([9, 5], [0.1, 0.2, 0.3]), "boundaries must rise"),
+    (lambda: schedules.LearningRateSchedule()(3), r"needs a method __call__\(self, step\)"),
+    (lambda: optimizers.Optimizer(0.1).apply([np.ones(2)], [kcore.Variable(np.ones(2))]), "needs a method update_step"),
     (lambda: optimizers.Adam(clipnorm=1.0, clipvalue=1.0), "one kind of clipping"),
     (lambda: optimizers.Adam(loss_scale_factor=2.0), "left to real Keras"),
     (lambda: losses.BinaryCrossentropy(label_smoothing=2), "label_smoothing must be"),
@@ -179,6 +208,17 @@ CALLS = [
     (lambda: ops.max_pool(np.zeros((1, 3, 1)), size=(5,), strides=(1,)), "pool of 5 does not fit into 3"),
     (lambda: ops.convolution(np.zeros((1, 3, 1)), np.zeros((5, 1, 1)), strides=(1,)), "window of 5 does not fit"),
     (lambda: setattr(model().optimizer, "learning_rate", -1), "learning_rate must be"),
+    (lambda: setattr(scheduled(), "learning_rate", 0.1), "comes from a schedule: it cannot be set to 0.1"),
+    (lambda: optimizers.SGD().apply([np.ones(2)]), "does not know which variables to move"),
+    (lambda: optimizers.SGD().step(), "has no variables yet"),
+    (lambda: built().apply([np.ones(2), np.ones(2)]), "2 gradients came for 1 variables"),
+    (lambda: built().apply([np.ones(3)]), r"must have its shape \(2,\); got \(3,\)"),
+    (lambda: built().apply([None]), "No gradient came for any variable"),
+    (lambda: built().apply([np.ones(2)], [kcore.Variable(np.ones(2), name="b")]), "other variables: b unknown"),
+    (lambda: built().exclude_from_weight_decay(var_names=["bias"]), "before 'mine' is built"),
+    (lambda: built().set_weights([1]), r"2 arrays are asked for \(mine/iteration, mine/learning_rate\); got 1"),
+    (lambda: optimizers.Adam().set_weights([1]), r"Call build\(model.trainable_variables\) first"),
+    (lambda: built("Adam").set_weights([1, 0.1, np.ones(2), np.ones(3)]), r"has shape \(2,\); a value of shape \(3,\)"),
     (lambda: kcore.Variable([1.0, 2.0]).assign([1.0]), "does not fit"),
 ]
 
@@ -193,7 +233,7 @@ def test_the_error_says_what_to_do(wrong, says):
 def test_failed_calls_leave_every_bit_as_it_was():
     m = model()
     m.fit(X + 1, Y, verbose=0)
-    before, steps = m.get_weights(), m.optimizer.iterations
+    before, steps = m.get_weights(), int(m.optimizer.iterations)
     for wrong in (
         lambda: m.fit(X[:, :2], Y, verbose=0),
         lambda: m.fit(X, Y, batch_size=0, verbose=0),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ClassVar, Literal
+from typing import Any, Literal
 
 from kcore import activations, constraints, initializers, ops, registry, regularizers
 from kcore.configurable import (
@@ -49,13 +49,6 @@ class Conv(SpatialLayer):
 
     Input (batch, *spatial, channels); output (batch, *new spatial, filters). Source: LeCun et al. (1989).
     """
-
-    old_words: ClassVar[dict[str, str]] = {
-        "nb_filter": "filters",
-        "subsample": "strides",
-        "border_mode": "padding",
-        "init": "kernel_initializer",
-    }
 
     def __init__(
         self,

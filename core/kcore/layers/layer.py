@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import warnings
 from collections.abc import Callable
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar, Self
 
 import numpy as np
 
@@ -27,6 +27,7 @@ from kcore.masking import give_mask, mask_of
 from kcore.naming import auto_name
 from kcore.symbolic import KerasTensor, Node, common_shape, places, sample
 from kcore.symbolic import Shape as OpenShape
+from kcore.words import LAYER_WORDS, OldWords
 
 Autocast = Annotated[bool, Unsupported("mixed precision serves graphics cards")]
 
@@ -45,6 +46,7 @@ class Layer(Weights):
         weights: first values of the weights, as ``set_weights`` takes them (Keras 2 style).
     """
 
+    old_words: ClassVar[OldWords] = LAYER_WORDS
     shared_arguments = True  # those that all layers have: none of them is a layer's own
     supports_masking = False
 

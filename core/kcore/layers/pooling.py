@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal
+from typing import Any, Literal
 
 from kcore import ops, registry
 from kcore.configurable import DataFormat, Sizes
@@ -25,8 +25,6 @@ class Pooling(SpatialLayer):
 
     Input (batch, *spatial, channels); output (batch, *new spatial, channels).
     """
-
-    old_words: ClassVar[dict[str, str]] = {"border_mode": "padding"}
 
     def __init__(
         self,

@@ -8,8 +8,9 @@ import numpy as np
 
 from kcore import registry
 from kcore.autodiff import Array
-from kcore.configurable import Fraction, NonNegative, Positive, PositiveInt, UnitInterval
-from kcore.optimizers.optimizer import LossScale, Optimizer
+from kcore.configurable import Fraction, LearningRate, NonNegative, Positive, PositiveInt, UnitInterval
+from kcore.optimizers.optimizer import LossScale, Optimizer, Several
+from kcore.optimizers.slots import Slot
 
 
 @registry.register("optimizer", "adam")
@@ -32,7 +33,7 @@ class Adam(Optimizer):
 
     def __init__(
         self,
-        learning_rate: NonNegative = 0.001,
+        learning_rate: LearningRate = 0.001,
         beta_1: Fraction = 0.9,
         beta_2: Fraction = 0.999,
         epsilon: NonNegative = 1e-7,
@@ -45,13 +46,15 @@ class Adam(Optimizer):
         ema_momentum: UnitInterval = 0.99,
         ema_overwrite_frequency: PositiveInt | None = None,
         loss_scale_factor: LossScale = None,
-        gradient_accumulation_steps: PositiveInt | None = None,
+        gradient_accumulation_steps: Several | None = None,
         name: str | None = None,
     ) -> None:
         super().__init__(learning_rate, weight_decay, clipnorm, clipvalue, global_clipnorm, use_ema, ema_momentum,
                          ema_overwrite_frequency, loss_scale_factor, gradient_accumulation_steps, name)  # fmt: skip
         self.beta_1, self.beta_2, self.epsilon, self.amsgrad = beta_1, beta_2, epsilon, amsgrad
-        self.slots = ("momentum", "velocity", *["velocity_hat"] * amsgrad)
+        self.slots = (Slot("momentum", scale=1 - beta_1), Slot("velocity", scale=1 - beta_2))
+        if amsgrad:
+            self.slots += (Slot("velocity_hat", scale=1 - beta_2, group=1),)
 
     def prepare(self, dtype: np.dtype[Any]) -> None:
         self._beta_1, self._beta_2 = np.array(self.beta_1, dtype), np.array(self.beta_2, dtype)

@@ -8,8 +8,9 @@ import numpy as np
 
 from kcore import registry
 from kcore.autodiff import Array
-from kcore.configurable import Fraction, NonNegative, Positive, PositiveInt, UnitInterval
-from kcore.optimizers.optimizer import LossScale, Optimizer
+from kcore.configurable import Fraction, LearningRate, NonNegative, Positive, PositiveInt, UnitInterval
+from kcore.optimizers.optimizer import LossScale, Optimizer, Several
+from kcore.optimizers.slots import Slot
 
 
 @registry.register("optimizer", "rmsprop")
@@ -30,7 +31,7 @@ class RMSprop(Optimizer):
 
     def __init__(
         self,
-        learning_rate: NonNegative = 0.001,
+        learning_rate: LearningRate = 0.001,
         rho: Fraction = 0.9,
         momentum: UnitInterval = 0.0,
         epsilon: NonNegative = 1e-7,
@@ -43,13 +44,17 @@ class RMSprop(Optimizer):
         ema_momentum: UnitInterval = 0.99,
         ema_overwrite_frequency: PositiveInt | None = None,
         loss_scale_factor: LossScale = None,
-        gradient_accumulation_steps: PositiveInt | None = None,
+        gradient_accumulation_steps: Several | None = None,
         name: str | None = None,
     ) -> None:
         super().__init__(learning_rate, weight_decay, clipnorm, clipvalue, global_clipnorm, use_ema, ema_momentum,
                          ema_overwrite_frequency, loss_scale_factor, gradient_accumulation_steps, name)  # fmt: skip
         self.rho, self.momentum, self.epsilon, self.centered = rho, momentum, epsilon, centered
-        self.slots = ("velocity", *["momentum"] * bool(momentum), *["average_gradient"] * centered)
+        self.slots = (Slot("velocity", scale=1 - rho),)
+        if momentum:
+            self.slots += (Slot("momentum", group=1),)
+        if centered:
+            self.slots += (Slot("average_gradient", scale=1 - rho, group=2),)
 
     def prepare(self, dtype: np.dtype[Any]) -> None:
         self._rho, self._keep = np.array(self.rho, dtype), np.array(self.momentum, dtype)

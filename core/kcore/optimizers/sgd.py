@@ -8,8 +8,9 @@ import numpy as np
 
 from kcore import registry
 from kcore.autodiff import Array
-from kcore.configurable import NonNegative, Positive, PositiveInt, UnitInterval
-from kcore.optimizers.optimizer import LossScale, Optimizer
+from kcore.configurable import LearningRate, NonNegative, Positive, PositiveInt, UnitInterval
+from kcore.optimizers.optimizer import LossScale, Optimizer, Several
+from kcore.optimizers.slots import Slot
 
 
 @registry.register("optimizer", "sgd")
@@ -27,7 +28,7 @@ class SGD(Optimizer):
 
     def __init__(
         self,
-        learning_rate: NonNegative = 0.01,
+        learning_rate: LearningRate = 0.01,
         momentum: UnitInterval = 0.0,
         nesterov: bool = False,
         weight_decay: NonNegative | None = None,
@@ -38,13 +39,13 @@ class SGD(Optimizer):
         ema_momentum: UnitInterval = 0.99,
         ema_overwrite_frequency: PositiveInt | None = None,
         loss_scale_factor: LossScale = None,
-        gradient_accumulation_steps: PositiveInt | None = None,
+        gradient_accumulation_steps: Several | None = None,
         name: str | None = None,
     ) -> None:
         super().__init__(learning_rate, weight_decay, clipnorm, clipvalue, global_clipnorm, use_ema, ema_momentum,
                          ema_overwrite_frequency, loss_scale_factor, gradient_accumulation_steps, name)  # fmt: skip
         self.momentum, self.nesterov = momentum, nesterov
-        self.slots = ("momentum",) if momentum else ()
+        self.slots = (Slot("momentum"),) if momentum else ()
 
     def prepare(self, dtype: np.dtype[Any]) -> None:
         self._rate, self._keep = np.zeros((), dtype), np.array(self.momentum, dtype)

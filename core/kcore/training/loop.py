@@ -128,7 +128,7 @@ class TrainingLoop:
                         break
             self.epoch += 1
         self.epoch_ended = True
-        model.optimizer.finalize()
+        model.optimizer.finalize_variable_values(model.trainable_variables)
         callbacks.call("on_train_end", {name: values[-1] for name, values in self.history.items()})
 
     def _announce(self) -> Progress | None:

@@ -89,7 +89,7 @@ class OwnSteps:
     def update_variables(self: Any, tape: Tape, loss: Any) -> None:
         """Gradients of a recorded loss, and one step of the optimizer with them."""
         arena = self.arena()
-        self.optimizer.build(arena)
+        self.optimizer.join(arena)
         stamp = tape.backward([(loss, np.ones_like(value_of(loss)))])
         if tape.reached < len(arena.variables):
             arena.clear_missing(stamp)

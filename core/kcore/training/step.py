@@ -29,7 +29,7 @@ class TrainStep:
         self.optimizer = model.optimizer
         self.arena = model.arena()
         self.variables = len(self.arena.variables)
-        self.optimizer.build(self.arena)
+        self.optimizer.join(self.arena)
         self.forward = model.quickest()
         model.forget_losses()
         self.penalties = [(v.regularizer, v) for v in self.arena.variables if v.regularizer is not None]

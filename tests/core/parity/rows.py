@@ -281,8 +281,10 @@ OBJECTS: Mapping[str, Mapping[str, Extra]] = {
         "VarianceScaling": Extra(without=("input_axes", "output_axes")),
     },
     "regularizer": {"OrthogonalRegularizer": Extra({"mode": ("rows",)})},  # Keras's columns fail on NumPy
-    "optimizer": {
-        "*": Extra({"gradient_accumulation_steps": (None, 2)}, apart=(("clipnorm", "clipvalue", "global_clipnorm"),))
+    "optimizer": {"*": Extra(apart=(("clipnorm", "clipvalue", "global_clipnorm"),))},
+    "schedule": {
+        "*": Extra({"decay_steps": (10, 7.5), "first_decay_steps": (10, 4), "warmup_steps": (0, 5), "t_mul": (1, 1.5)}),
+        "PiecewiseConstantDecay": Extra({"boundaries": ([3, 8], [4, 9]), "values": ([0.3, 0.2, 0.1],)}),
     },
 }
 # Shapes on which initializers, penalties, constraints and activations are tried, where not any will do.

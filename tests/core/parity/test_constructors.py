@@ -15,7 +15,7 @@ from tests.core.parity.rows import ABSENT, FORGOTTEN, LAYERS, LOSSES, METRICS, O
 from tests.core.parity.twin import make
 
 DRAWS = 4
-OBJECT_FAMILIES = ("loss", "metric", "optimizer", "initializer", "regularizer", "constraint")
+OBJECT_FAMILIES = ("loss", "metric", "optimizer", "schedule", "initializer", "regularizer", "constraint")
 WALKED = {"layer", "activation", *OBJECT_FAMILIES}
 ENTRIES = [(f, n) for f in registry.FAMILIES for n in registry.names(f) if (f, n) not in ABSENT]
 
