@@ -200,7 +200,7 @@ class Variable(Operators):
                 reserved: Array = block.reserve(self, initializer, shape, dtype or "float32")
                 return reserved
             initializer = initializer(shape, dtype or "float32")
-        return np.array(initializer, dtype=dtype or None)
+        return np.array(initializer, dtype=dtype or None, order="C")
 
     def assign(self, value: Any) -> Variable:
         """Replace the numbers in place.

@@ -327,6 +327,7 @@ def _found(cls: type) -> dict[str, Parameter]:
     found: dict[str, Parameter] = {}
     axes = getattr(cls, "rank", 1)
     rank = axes if isinstance(axes, int) else 1
+    settled = getattr(cls, "settles", ())
     for depth, owner in enumerate(k for k in cls.__mro__ if "__init__" in vars(k) and k is not object):
         init = vars(owner)["__init__"]
         init = getattr(init, "__wrapped__", init)
@@ -335,7 +336,7 @@ def _found(cls: type) -> dict[str, Parameter]:
         for name, parameter in list(inspect.signature(init).parameters.items())[1:]:
             if parameter.kind is inspect.Parameter.VAR_KEYWORD:
                 open_ended = True
-            elif parameter.kind is not inspect.Parameter.VAR_POSITIONAL:
+            elif parameter.kind is not inspect.Parameter.VAR_POSITIONAL and name not in settled:
                 inherited = depth > 0 or vars(owner).get("shared_arguments", False)
                 found.setdefault(name, _read(name, hints.get(name, Any), parameter.default, inherited, rank))
         if not open_ended:
@@ -409,9 +410,11 @@ class Configurable:
     """Base of everything that is built from a signature: arguments are checked before ``__init__`` runs.
 
     ``old_words`` of a class names arguments of the Keras 2 era that are still taken: see ``kcore.words``.
+    ``settles`` names arguments that it gives the class above it by itself.
     """
 
     old_words: ClassVar[OldWords] = {}
+    settles: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)

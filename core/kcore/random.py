@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import threading
+from typing import Any
 
 import numpy as np
+
+from kcore.autodiff import Array
 
 _lock = threading.Lock()
 _seeds = np.random.default_rng()
@@ -30,3 +33,19 @@ def fresh_seed() -> int:
 def generator(seed: int | None = None) -> np.random.Generator:
     """A generator of its own; from the global stream if ``seed`` is None."""
     return np.random.Generator(np.random.SFC64(fresh_seed() if seed is None else seed))
+
+
+def dropout_mask(random: np.random.Generator, rate: float, shape: tuple[int, ...], dtype: Any) -> Array:
+    """Factors of dropout: 0 for a share ``rate`` of the elements, 1 / (1 - rate) for the others.
+
+    Args:
+        random: where the chance comes from.
+        rate: share that is dropped, 0 to 1, exact to 1/65536.
+        shape: shape of the mask.
+        dtype: its element type.
+    """
+    # 16 random bits each: a quarter of the cost of random floats
+    mask = (random.integers(0, 65536, shape, dtype=np.uint16) >= round(rate * 65536)).astype(dtype)
+    if rate < 1:
+        mask *= np.asarray(1 / (1 - rate), mask.dtype)
+    return mask

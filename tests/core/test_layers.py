@@ -137,7 +137,8 @@ def test_print_summary_is_summary(capsys):
 def test_every_parameter_of_the_registry_is_declared():
     """A class whose signature says nothing about a parameter has no form and no check."""
     plain = {"noise_shape", "window", "dtype", "input_axes", "output_axes", "axis", "fn", "layers", "input_tensor"} | {
-        "inputs", "outputs", "function", "output_shape", "mask", "arguments", "scale", "offset", "mean", "variance"
+        "inputs", "outputs", "function", "output_shape", "mask", "arguments", "scale", "offset", "mean", "variance",
+        "layer", "backward_layer", "cell", "cells", "weights",
     }  # fmt: skip
     for family in ("layer", "loss", "optimizer", "metric", "initializer", "regularizer", "constraint"):
         for name in registry.names(family):

@@ -43,6 +43,8 @@ def test_every_registered_class_has_a_form_that_builds_it(family):
         cls = registry.lookup(family, name)
         if not isinstance(cls, type) or name in {"InputLayer", "Lambda"}:  # one of two arguments; a function
             continue
+        if {"layer", "cell", "cells"} & {p.name for p in parameters(cls)}:  # goes around layers, which no form can give
+            continue
         form = Form(cls)
         assert isinstance(form.build(), cls)
         for parameter in parameters(cls):

@@ -6,9 +6,11 @@ from kcore.layers.activation import Activation
 from kcore.layers.activation_layers import ELU, LeakyReLU, PReLU, ReLU, Softmax, ThresholdedReLU
 from kcore.layers.activity_regularization import ActivityRegularization
 from kcore.layers.batch_normalization import BatchNormalization
+from kcore.layers.bidirectional import Bidirectional
 from kcore.layers.conv import Conv1D, Conv2D
 from kcore.layers.dense import Dense
 from kcore.layers.dropout import Dropout
+from kcore.layers.embedding import Embedding
 from kcore.layers.flatten import Flatten
 from kcore.layers.global_pooling import (
     GlobalAveragePooling1D,
@@ -17,12 +19,17 @@ from kcore.layers.global_pooling import (
     GlobalMaxPooling2D,
 )
 from kcore.layers.group_normalization import GroupNormalization
+from kcore.layers.gru import GRU
+from kcore.layers.gru_cell import GRUCell
 from kcore.layers.identity import Identity
 from kcore.layers.input_layer import Input, InputLayer
 from kcore.layers.lambda_layer import Lambda
 from kcore.layers.layer import Layer
 from kcore.layers.layer_normalization import LayerNormalization
+from kcore.layers.lstm import LSTM
+from kcore.layers.lstm_cell import LSTMCell
 from kcore.layers.margins import Cropping1D, Cropping2D, ZeroPadding1D, ZeroPadding2D
+from kcore.layers.masking import Masking
 from kcore.layers.merge import (
     Add,
     Average,
@@ -49,9 +56,15 @@ from kcore.layers.repeat_vector import RepeatVector
 from kcore.layers.rescaling import Rescaling
 from kcore.layers.reshape import Reshape
 from kcore.layers.rms_normalization import RMSNormalization
+from kcore.layers.rnn import RNN
+from kcore.layers.simple_rnn import SimpleRNN
+from kcore.layers.simple_rnn_cell import SimpleRNNCell
 from kcore.layers.spatial_dropout import SpatialDropout1D, SpatialDropout2D, SpatialDropout3D
+from kcore.layers.stacked_rnn_cells import StackedRNNCells
+from kcore.layers.time_distributed import TimeDistributed
 from kcore.layers.unit_normalization import UnitNormalization
 from kcore.layers.up_sampling import UpSampling1D, UpSampling2D
+from kcore.layers.wrapper import Wrapper
 
 # Keras's other names for the same classes
 AvgPool1D, AvgPool2D = AveragePooling1D, AveragePooling2D
@@ -62,6 +75,9 @@ MaxPool1D, MaxPool2D = MaxPooling1D, MaxPooling2D
 
 __all__ = [
     "ELU",
+    "GRU",
+    "LSTM",
+    "RNN",
     "Activation",
     "ActivityRegularization",
     "Add",
@@ -72,6 +88,7 @@ __all__ = [
     "AvgPool1D",
     "AvgPool2D",
     "BatchNormalization",
+    "Bidirectional",
     "Concatenate",
     "Conv1D",
     "Conv2D",
@@ -82,7 +99,9 @@ __all__ = [
     "Dense",
     "Dot",
     "Dropout",
+    "Embedding",
     "Flatten",
+    "GRUCell",
     "GaussianDropout",
     "GaussianNoise",
     "GlobalAveragePooling1D",
@@ -97,10 +116,12 @@ __all__ = [
     "Identity",
     "Input",
     "InputLayer",
+    "LSTMCell",
     "Lambda",
     "Layer",
     "LayerNormalization",
     "LeakyReLU",
+    "Masking",
     "MaxPool1D",
     "MaxPool2D",
     "MaxPooling1D",
@@ -116,15 +137,20 @@ __all__ = [
     "RepeatVector",
     "Rescaling",
     "Reshape",
+    "SimpleRNN",
+    "SimpleRNNCell",
     "Softmax",
     "SpatialDropout1D",
     "SpatialDropout2D",
     "SpatialDropout3D",
+    "StackedRNNCells",
     "Subtract",
     "ThresholdedReLU",
+    "TimeDistributed",
     "UnitNormalization",
     "UpSampling1D",
     "UpSampling2D",
+    "Wrapper",
     "ZeroPadding1D",
     "ZeroPadding2D",
     "add",

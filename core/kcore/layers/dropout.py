@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from kcore import ops, registry
 from kcore.configurable import Shape, UnitInterval
 from kcore.layers.random_layer import RandomLayer
+from kcore.random import dropout_mask
 
 
 @registry.register("layer")
@@ -32,12 +31,7 @@ class Dropout(RandomLayer):
     def call(self, inputs: Any, training: bool = False) -> Any:
         if not training or self.rate == 0:
             return inputs
-        # 16 random bits each: a quarter of the cost of random floats, the rate exact to 1/65536
-        bits = self.random.integers(0, 65536, self.mask_shape(inputs.shape), dtype=np.uint16)
-        keep = 1 - self.rate
-        mask = (bits >= round(self.rate * 65536)).astype(inputs.dtype)
-        if keep > 0:
-            mask *= np.asarray(1 / keep, mask.dtype)
+        mask = dropout_mask(self.random, self.rate, self.mask_shape(inputs.shape), inputs.dtype)
         return ops.apply_mask(inputs, mask=mask)
 
     def get_config(self) -> dict[str, Any]:

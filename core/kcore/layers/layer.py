@@ -272,9 +272,7 @@ class Layer(Weights):
         if self.supports_masking or own:
             after = self.compute_mask(inputs, mask)
             if after is not None:
-                leaves = tree.flatten(outputs)
-                masks = tree.flatten(after) if tree.is_nested(after) else [after] * len(leaves)
-                for leaf, one in zip(leaves, masks, strict=False):
+                for leaf, one in zip(tree.flatten(outputs), tree.flatten(after), strict=False):
                     if one is not None and is_array(leaf):
                         give_mask(leaf, one)
         elif not self.sublayers:  # layers inside see to it themselves
@@ -395,6 +393,9 @@ def _remembering(build: Callable[..., None]) -> Callable[..., None]:
         if len(args) == 1 and not kwargs:
             self._note_build({"input_shape": args[0]})
         self.built = True
+        if not self._trainable:  # what is inside stands still, too, whatever it says of itself
+            for layer in self._flat():
+                layer._hold()  # noqa: SLF001 - layers of the same kind
 
     return wrapped
 

@@ -148,14 +148,17 @@ class Weights(Configurable):
     def _freeze(self, still: bool) -> None:
         self._trainable = not still
         if still:
-            moving = [v for v in self.own_variables if v.trainable]
-            self.held.extend(moving)
-            for variable in moving:
-                variable.trainable = False
+            self._hold()
         else:
             for variable in self.held:
                 variable.trainable = True
             self.held.clear()
+
+    def _hold(self) -> None:
+        moving = [v for v in self.own_variables if v.trainable]
+        self.held.extend(moving)
+        for variable in moving:
+            variable.trainable = False
 
     # -- lists ---------------------------------------------------------------------------------
 

@@ -33,7 +33,7 @@ from kcore.ops.pool import average_pool, max_pool
 from kcore.ops.reduce import logsumexp, max, mean, sum  # noqa: A004 - Keras's own names
 from kcore.ops.resize import interpolate, interpolation_weights, pad
 from kcore.ops.rnn import gru, gru_reset_before, lstm, simple_rnn
-from kcore.ops.shape import concatenate, get_item, repeat, reshape, transpose
+from kcore.ops.shape import concatenate, get_item, repeat, reshape, stack, transpose
 
 __all__ = [
     "absolute",
@@ -87,6 +87,7 @@ __all__ = [
     "sparsemax",
     "sqrt",
     "square",
+    "stack",
     "subtract",
     "sum",
     "tanh",

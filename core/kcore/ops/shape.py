@@ -77,8 +77,18 @@ def _repeat_gradient(g: Array, shape: tuple[int, ...], repeats: Any, axis: int |
     return (full.reshape(shape),)
 
 
+def _stack(*xs: Array, axis: int = 0) -> tuple[Array, tuple[Any, ...]]:
+    """Arrays of one shape, side by side along a new ``axis``."""
+    return np.stack(xs, axis=axis), (axis,)
+
+
+def _stack_gradient(g: Array, axis: int) -> tuple[Part, ...]:
+    return tuple(np.moveaxis(g, axis, 0))
+
+
 reshape = primitive("reshape", _reshape, _reshape_gradient, arrays((3, 4), newshape=(2, 6)))
 transpose = primitive("transpose", _transpose, _transpose_gradient, arrays((3, 4, 2), axes=(2, 0, 1)))
 get_item = primitive("get_item", _get_item, _get_item_gradient, arrays((5, 4), index=[0, 2, 2]))
 concatenate = primitive("concatenate", _concatenate, _concatenate_gradient, arrays((3, 4), (3, 2)))
 repeat = primitive("repeat", _repeat, _repeat_gradient, arrays((2, 3, 4), repeats=[1, 0, 2], axis=1))
+stack = primitive("stack", _stack, _stack_gradient, arrays((3, 4), (3, 4), axis=1))

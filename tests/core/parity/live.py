@@ -72,6 +72,9 @@ def same(ours: Any, wanted: Any, message: str = "", tolerance: float = 1e-5) -> 
         for one, other in zip(ours, wanted, strict=True):
             same(one, other, message, tolerance)
         return
+    if wanted is None:
+        assert ours is None, message
+        return
     ours, wanted = np.asarray(ours), np.asarray(wanted)
     assert ours.shape == wanted.shape, f"shape {ours.shape} instead of {wanted.shape}; {message}"
     np.testing.assert_allclose(ours, wanted, rtol=tolerance, atol=tolerance, err_msg=message)

@@ -35,13 +35,14 @@ class Pair:
         return open_shape(self.inputs)
 
     def called(self) -> Pair:
-        """Build both by calling them, and give both the same random weights."""
-        if not self.row.called:
-            return self
+        """Build both, by calling them if that is possible, and give both the same random weights."""
         self.row.prepare(self.ours, self.inputs)
         self.row.prepare(self.real, self.inputs)
-        self.ours(self.inputs)
-        self.real(self.inputs)
+        for layer in (self.ours, self.real):
+            if self.row.called:
+                layer(self.inputs)
+            elif not layer.built:
+                layer.build(self.shape)
         rng = np.random.default_rng(1)
         weights = [
             rng.normal(size=w.shape) if w.trainable else rng.uniform(0.5, 1.5, size=w.shape) for w in self.real.weights

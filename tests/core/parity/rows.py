@@ -120,6 +120,38 @@ def _known(arguments: dict[str, Any], shape: Any) -> dict[str, Any]:
 _TWO = ([(3, 4), (3, 4)], [(4,), (4,)])
 _SEVERAL = Row(shapes=([(3, 4), (3, 4), (1, 4)], [(4,), (4,)], [(4,), (3, 4)]))
 
+# Unrolled, Keras forgets zero_output_for_mask.
+_UNROLLED = (("unroll", "zero_output_for_mask"),)
+# Real Keras wants to know the batch of a stateful layer beforehand; those are compared in test_recurrent.
+# With these activations nothing runs away in a few steps.
+_RECURRENT = Extra(
+    {
+        "stateful": (False,),
+        "use_cudnn": ("auto", False),
+        "activation": ("tanh", "sigmoid", "softmax", "softsign"),
+        "recurrent_activation": ("sigmoid", "hard_sigmoid", "tanh"),
+    },
+    apart=_UNROLLED,
+)
+_STEPS = ((3, 4), (6, 2))
+_CELL = Row(called=False, learns=False)
+_CELLS = (
+    Twin("layer", "LSTMCell", {"units": 3}),
+    Twin("layer", "GRUCell", {"units": 2, "reset_after": False, "activation": "relu"}),
+    [Twin("layer", "SimpleRNNCell", {"units": 3}), Twin("layer", "LSTMCell", {"units": 2, "use_bias": False})],
+)
+_BOTH_WAYS = (
+    Twin("layer", "GRU", {"units": 2, "return_sequences": True, "name": "inner"}),
+    Twin("layer", "SimpleRNN", {"units": 2, "return_sequences": True, "return_state": True}),
+    Twin("layer", "LSTM", {"units": 3}),
+    Twin("layer", "LSTM", {"units": 2, "return_state": True}),
+)
+_INNER = (
+    Twin("layer", "Dense", {"units": 3, "activation": "tanh"}),
+    Twin("layer", "BatchNormalization", {"momentum": 0.5}),
+    Twin("layer", "Flatten", {}),
+)
+
 LAYERS: Mapping[str, Row] = {
     "Add": _SEVERAL,
     "Average": _SEVERAL,
@@ -166,8 +198,15 @@ LAYERS: Mapping[str, Row] = {
     "SpatialDropout3D": Row(shapes=((2, 2, 3, 4),), random=True),
     "UnitNormalization": Row(shapes=((3, 4),), arguments=Extra({"axis": (-1, 1, (1, 2), [1])})),
     "BatchNormalization": Row(arguments=Extra({"axis": (-1, 1)})),
+    "Bidirectional": Row(
+        shapes=_STEPS,
+        arguments=Extra({"layer": _BOTH_WAYS}, without=("backward_layer", "weights")),
+    ),
     "Dropout": Row(arguments=Extra({"noise_shape": (None, (None, 1))}), shapes=((4,),), random=True),
+    "Embedding": Row(data=whole(5), arguments=Extra({"input_dim": (5, 8)}, without=("weights",)), differentiable=False),
     "Flatten": Row(shapes=((4,), (2, 3), (2, 3, 2))),
+    "GRU": Row(shapes=_STEPS, arguments=_RECURRENT, random=True),
+    "GRUCell": _CELL,
     "InputLayer": Row(
         shapes=((4,),),
         arguments=Extra({"shape": ((4,),)}, without=("batch_shape",)),
@@ -175,7 +214,20 @@ LAYERS: Mapping[str, Row] = {
         learns=False,
         fits=lambda arguments, shape: {"shape": shape, **arguments},
     ),
+    "LSTM": Row(shapes=_STEPS, arguments=_RECURRENT, random=True),
+    "LSTMCell": _CELL,
+    "Masking": Row(shapes=_STEPS, learns=False),  # the layers after it would have to mind masks
+    "RNN": Row(shapes=_STEPS, arguments=Extra({"cell": _CELLS, "stateful": (False,)}, apart=_UNROLLED)),
     "Sequential": Row(shapes=((4,),), arguments=Extra({"layers": (_STACK,)}, without=("trainable",)), fits=_stacked),
+    "SimpleRNN": Row(
+        shapes=_STEPS,
+        arguments=replace(_RECURRENT, without=("activity_regularizer",)),  # Keras 3.15.1 forgets it
+        random=True,
+    ),
+    "SimpleRNNCell": _CELL,
+    "StackedRNNCells": Row(arguments=Extra({"cells": _CELLS[2:]}), called=False, learns=False),
+    "TimeDistributed": Row(shapes=((3, 4), (5, 2)), arguments=Extra({"layer": _INNER})),
+    "Wrapper": Row(arguments=Extra({"layer": _INNER}), called=False, learns=False),
 }
 
 

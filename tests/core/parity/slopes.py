@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from kcore import tree
 from kcore.autodiff import Tape, Variable, value_of
 
 STEP = 1e-6
@@ -17,8 +18,7 @@ def check(answer: Callable[[], Any], variables: Sequence[Variable], rng: np.rand
     """The gradient of a random sum of what ``answer`` computes (an array or several) with respect to variables."""
 
     def several() -> list[Any]:
-        found = answer()
-        return list(found) if isinstance(found, list | tuple) else [found]
+        return tree.flatten(answer())
 
     weights = [rng.normal(size=np.shape(value_of(part))) for part in several()]
 
