@@ -180,7 +180,7 @@ class FunctionLoss(Loss):
             own = {n: p.replace(default=defaults.get(n, p.default)) for n, p in options.items() if n in names}
             cls._options = {n: p.default for n, p in own.items()}
             cls._written = tuple(own) if written is None else tuple(written.split())
-            cls.__init__ = constructor(Loss, defaults.get("name", of.__name__), own, names)  # type: ignore[method-assign]  # made from the function
+            cls.__init__ = constructor(Loss, defaults.get("name", of.__name__), of, own, names)  # type: ignore[method-assign]  # made from the function
         super().__init_subclass__()
 
     def options(self) -> dict[str, Any]:

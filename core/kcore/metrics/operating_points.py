@@ -35,7 +35,7 @@ class _AtPoint(AllCounts):
         cls.wanted, cls.condition = wanted, condition
         value, *others = options_of(_arguments, first=0).values()
         own = {p.name: p for p in (value.replace(name=condition), *others)}
-        cls.__init__ = constructor(_AtPoint, None, own, [*own, "name", "dtype"])  # type: ignore[method-assign]  # made from _arguments
+        cls.__init__ = constructor(_AtPoint, None, _arguments, own, [*own, "name", "dtype"])  # type: ignore[method-assign]  # made from _arguments
         super().__init_subclass__()
 
     @property

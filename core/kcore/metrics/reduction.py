@@ -146,7 +146,7 @@ class FunctionMetric(Mean):
             cls.function = staticmethod(of)
             cls._options = {n: p.default for n, p in own.items()}
             cls._written = tuple(own) if written is None else tuple(written.split())
-            cls.__init__ = constructor(Mean, defaults.get("name", snake_case(cls.__name__)), own, names)  # type: ignore[method-assign]  # made from the function
+            cls.__init__ = constructor(Mean, defaults.get("name", snake_case(cls.__name__)), of, own, names)  # type: ignore[method-assign]  # made from the function
         super().__init_subclass__()
 
     def options(self) -> dict[str, Any]:

@@ -7,7 +7,6 @@ import math
 from typing import Any
 
 import numpy as np
-from numpy.polynomial import chebyshev
 
 from kcore.autodiff import Array, Part, primitive
 from kcore.ops.nn import sigmoid_value, softmax_value
@@ -34,21 +33,25 @@ def _erfc_series(degree: int) -> Array:
     """Chebyshev coefficients of log(erfc(x) / t) + x² over t = 2 / (2 + x), x from 0 to ``_FLAT``."""
     last = 2 / (2 + _FLAT)
 
-    def curve(nodes: Array) -> Array:
-        t = (nodes + 1) * (1 - last) / 2 + last
-        return np.array([math.log(math.erfc(2 / v - 2) / v) + (2 / v - 2) ** 2 for v in t])
-
-    return chebyshev.chebinterpolate(curve, degree)
+    angles = (np.arange(degree + 1) + 0.5) * (math.pi / (degree + 1))
+    t = (np.cos(angles) + 1) * (1 - last) / 2 + last
+    values = np.array([math.log(math.erfc(2 / v - 2) / v) + (2 / v - 2) ** 2 for v in t])
+    series = np.cos(np.outer(np.arange(degree + 1), angles)) @ values * (2 / (degree + 1))
+    series[0] /= 2
+    return series
 
 
 def erf_value(x: Array) -> Array:
-    """The error function, which NumPy lacks: to 2e-8 in float32, to 1e-14 in float64."""
+    """The error function, which NumPy lacks: to 4e-7 in float32, to 1e-14 in float64."""
     size = np.minimum(np.abs(x), _FLAT)
     last = 2 / (2 + _FLAT)
     t = 2 / (2 + size)
-    series = _erfc_series(24 if x.dtype == np.float64 else 10).astype(x.dtype)
-    place = (t - last) * (2 / (1 - last)) - 1
-    tail = t * np.exp(chebyshev.chebval(place, series) - size * size)
+    twice = (t - last) * (4 / (1 - last)) - 2
+    first, *others = _erfc_series(24 if x.dtype == np.float64 else 10).astype(x.dtype)
+    now = before = np.zeros_like(t)
+    for coefficient in reversed(others):  # Clenshaw (1955)
+        now, before = twice * now - before + coefficient, now
+    tail = t * np.exp(twice * now / 2 - before + first - size * size)
     return np.copysign(1 - tail, x)
 
 
