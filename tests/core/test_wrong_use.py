@@ -165,6 +165,18 @@ CALLS = [
     (lambda: model(3, "softmax", "sparse_categorical_crossentropy").fit(X, Y - 1), "Count classes from 0"),
     (lambda: model(3, "softmax", "sparse_categorical_crossentropy").fit(X, Y + 0.5), "whole class numbers"),
     (lambda: model(1, "sigmoid", "binary_crossentropy").fit(X, Y + 2), "between 0 and 1; it runs from 2 to 2"),
+    (
+        lambda: model(1, "sigmoid", "binary_focal_crossentropy").fit(X, Y - 1),
+        "binary_focal_crossentropy must lie between",
+    ),
+    (lambda: model(loss="hinge").fit(X, Y + 2), "hinge must be -1 and 1, or 0 and 1; it runs from 2 to 2"),
+    (lambda: model(loss="poisson").fit(X, Y - 3), "poisson must not be negative; its smallest value is -3"),
+    (lambda: model(loss="huber").fit(X, np.zeros((20, 3))), "Give the last layer 3 unit"),
+    (lambda: model(3, "softmax", "categorical_hinge").fit(X, Y), "categorical_hinge needs one-hot targets"),
+    (
+        lambda: model(3, "softmax", kcore.losses.CategoricalGeneralizedCrossEntropy()).fit(X, Y + 3),
+        "class numbers from 3 to 3",
+    ),
     (lambda: model().fit(X, Y, batch_size=0), "batch_size must be a whole number >= 1; got 0"),
     (lambda: model().fit(X, Y, batch_size=2.5), "batch_size must be a whole number"),
     (lambda: model().fit(X, Y, epochs=-1), "epochs must be a whole number"),

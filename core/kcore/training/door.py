@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from kcore import losses
 from kcore.autodiff import Array, value_of
 from kcore.symbolic import Shape
+from kcore.training import kinds
 
 
 def numbers(name: str, data: Any, dtype: str) -> Array:
@@ -122,39 +122,52 @@ def targets(name: str, data: Any, output_shape: Shape, loss: Any, dtype: str) ->
         ValueError: if shape or values do not fit the loss, with the likely confusion.
     """
     function = getattr(type(loss), "function", loss)
-    if function is losses.sparse_categorical_crossentropy:
-        return _labels(name, data, output_shape, getattr(loss, "ignore_class", None))
+    if function in kinds.CLASS_NUMBERS:
+        return _labels(name, data, output_shape, function, getattr(loss, "ignore_class", None))
     array = floats(name, data, dtype)
-    known = (losses.mean_squared_error, losses.mean_absolute_error, losses.binary_crossentropy,
-             losses.categorical_crossentropy)  # fmt: skip
-    if function not in known:
+    if function not in {*kinds.NUMBERS, *kinds.SHARES, *kinds.ONE_HOT, *kinds.SIDES, *kinds.COUNTS}:
         return array
     array = array.astype(dtype, copy=False)
     wanted = output_shape[1:]
     got = array.shape[1:]
     same = len(got) == len(wanted) and all(w is None or g == w for g, w in zip(got, wanted, strict=True))
-    one = function is not losses.categorical_crossentropy and (
-        (got == () and wanted == (1,)) or (got == (1,) and wanted == ())
-    )
+    one = function not in kinds.ONE_HOT and ((got == () and wanted == (1,)) or (got == (1,) and wanted == ()))
     if not same and not one:
         raise ValueError(_target_message(name, array, output_shape, function))
-    if function is losses.binary_crossentropy and (array.min() < 0 or array.max() > 1):
-        raise ValueError(
-            f"{name} for binary_crossentropy must lie between 0 and 1; it runs from {array.min():g} to "
-            f"{array.max():g}. Name the two classes 0 and 1; for other numbers use mean_squared_error."
-        )
-    if function is losses.categorical_crossentropy and array.min() < 0:
-        raise ValueError(f"{name} for categorical_crossentropy must be one-hot or probabilities; its smallest value is "
-                         f"{array.min():g}. Make it one-hot with kcore.utils.to_categorical.")  # fmt: skip
+    _check_values(name, array, function)
     return array.reshape(len(array), *(s or 1 for s in wanted)) if one else array
+
+
+def _check_values(name: str, array: Array, function: Any) -> None:
+    low, high = array.min(), array.max()
+    if function in kinds.SHARES and (low < 0 or high > 1):
+        raise ValueError(
+            f"{name} for {function.__name__} must lie between 0 and 1; it runs from {low:g} to {high:g}. "
+            "Name the two classes 0 and 1; for other numbers use mean_squared_error."
+        )
+    if function in kinds.ONE_HOT and low < 0:
+        raise ValueError(
+            f"{name} for {function.__name__} must be one-hot or probabilities; its smallest value is {low:g}. "
+            "Make it one-hot with kcore.utils.to_categorical."
+        )
+    if function in kinds.SIDES and (np.abs(array) > 1).any():
+        raise ValueError(
+            f"{name} for {function.__name__} must be -1 and 1, or 0 and 1; it runs from {low:g} to {high:g}. "
+            "Name the two classes -1 and 1; for other numbers use mean_squared_error."
+        )
+    if function in kinds.COUNTS and low < 0:
+        raise ValueError(
+            f"{name} for {function.__name__} must not be negative; its smallest value is {low:g}. For numbers of both "
+            "signs use mean_squared_error."
+        )
 
 
 def _target_message(name: str, array: Array, output_shape: Shape, function: Any) -> str:
     text = f"{name} has shape {array.shape}; the model answers {_words(output_shape)}."
     units = output_shape[-1]
-    if function is losses.categorical_crossentropy and (array.ndim < len(output_shape) or array.shape[-1] == 1):
+    if function in kinds.ONE_HOT and (array.ndim < len(output_shape) or array.shape[-1] == 1):
         return (
-            f"{text} categorical_crossentropy needs one-hot targets: kcore.utils.to_categorical({name}, {units}); "
+            f"{text} {function.__name__} needs one-hot targets: kcore.utils.to_categorical({name}, {units}); "
             "or keep class numbers and use sparse_categorical_crossentropy."
         )
     if array.ndim == len(output_shape) and array.shape[1:-1] == tuple(output_shape[1:-1]):
@@ -164,19 +177,19 @@ def _target_message(name: str, array: Array, output_shape: Shape, function: Any)
     return f"{text} Reshape {name} or change the last layer so that both have the same shape."
 
 
-def _labels(name: str, data: Any, output_shape: Shape, ignored: int | None) -> Array:
+def _labels(name: str, data: Any, output_shape: Shape, function: Any, ignored: int | None) -> Array:
     array = numbers(name, data, "float64")
     classes = output_shape[-1]
     if array.ndim == len(output_shape) and array.shape[-1] == 1:
         array = array[..., 0]
     if array.ndim != len(output_shape) - 1:
         raise ValueError(
-            f"{name} has shape {array.shape}; sparse_categorical_crossentropy takes one class number per answer "
+            f"{name} has shape {array.shape}; {function.__name__} takes one class number per answer "
             f"{_words(output_shape[:-1])}. For one-hot targets use categorical_crossentropy, or {name}.argmax(-1)."
         )
     if (array != np.floor(array)).any():
         bad = array[array != np.floor(array)][0]
-        raise ValueError(f"{name} for sparse_categorical_crossentropy must hold whole class numbers; it holds {bad:g}.")
+        raise ValueError(f"{name} for {function.__name__} must hold whole class numbers; it holds {bad:g}.")
     valid = array if ignored is None else array[array != ignored]
     if valid.size and classes is not None and (valid.min() < 0 or valid.max() >= classes):
         raise ValueError(

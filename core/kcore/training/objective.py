@@ -18,6 +18,7 @@ from kcore import losses, metrics
 from kcore.autodiff import Array, Primitive, value_of
 from kcore.loss import FunctionLoss, Loss, reduce_losses
 from kcore.masking import mask_of
+from kcore.training import kinds
 
 KEPT = 65536  # numbers kept back at most before they are reduced
 
@@ -40,12 +41,13 @@ class Objective:
         self._resolved = False
         function = getattr(type(self.loss), "function", self.loss)
         plain = isinstance(self.loss, FunctionLoss) and self.loss.reduction in ("sum_over_batch_size", "mean")
-        by_name = not isinstance(self.loss, Loss) and function in _OWN
+        by_name = not isinstance(self.loss, Loss)
         self._per_sample: Callable[[Any, Any], Any] = function
         if isinstance(self.loss, FunctionLoss) and (options := self.loss.options()):
             self._per_sample = functools.partial(function, **options)
-        self.joinable = ((plain and function in _OWN) or by_name) and getattr(self.loss, "ignore_class", None) is None
-        self.deferred = self.joinable
+        usual = getattr(self.loss, "ignore_class", None) is None and getattr(self.loss, "axis", -1) == -1
+        self.joinable = (plain or by_name) and usual and function in kinds.PER_SAMPLE
+        self.deferred = self.joinable and function in kinds.FUSED
         self._seeds: dict[tuple[int, ...], Array] = {}
         self.reset()
 
@@ -303,12 +305,3 @@ def _number(value: Any) -> Any:
     """A result as a Python number; one that has several numbers stays an array."""
     plain = np.asarray(value_of(value))
     return float(plain) if plain.ndim == 0 else plain.copy()  # the metric goes on counting in its own
-
-
-_OWN = {
-    losses.mean_squared_error,
-    losses.mean_absolute_error,
-    losses.binary_crossentropy,
-    losses.categorical_crossentropy,
-    losses.sparse_categorical_crossentropy,
-}
