@@ -99,7 +99,7 @@ class BatchNormalization(Layer):
             shape, self.moving_variance_initializer, trainable=False, name="moving_variance"
         )
 
-    def call(self, inputs: Any, training: bool = False, mask: Any = None) -> Any:
+    def call(self, inputs: Any, training: bool | None = None, mask: Any = None) -> Any:
         rank = inputs.ndim
         channel = self.axis % rank
         axes = tuple(i for i in range(rank) if i != channel)

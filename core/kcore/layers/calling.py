@@ -54,6 +54,7 @@ class CallSignature:
         self.needed = [p.name for p in parameters if p.kind in POSITIONAL and p.default is inspect.Parameter.empty]
         self.takes_training = self.takes("training")
         self.takes_mask = self.takes("mask")
+        self.training = next((p.default for p in parameters if p.name == "training"), None)  # its default
 
     def takes(self, name: str) -> bool:
         """Whether ``call`` has an argument of this name."""

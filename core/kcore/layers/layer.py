@@ -243,7 +243,7 @@ class Layer(Weights):
         inputs = args[0] if args else None
         if mask is None:
             mask = _masks(inputs)
-        if signature.takes_training:
+        if signature.takes_training and training is not None:
             kwargs["training"] = bool(training)
         if signature.takes_mask:
             kwargs["mask"] = mask

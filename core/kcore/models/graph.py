@@ -12,7 +12,7 @@ from kcore.layers.layer import Layer
 from kcore.masking import any_masks
 from kcore.symbolic import KerasTensor, Node
 
-Step = Callable[[list[Any], bool], None]
+Step = Callable[[list[Any], bool | None], None]
 Readers = dict[int, list[Node | None]]  # the calls that take what stands at a place
 Direct = tuple[Callable[..., Any], bool]  # what computes a layer's outputs, and whether it is told about training
 
@@ -76,7 +76,7 @@ class Graph:
 
     # -- running -------------------------------------------------------------------------------
 
-    def run(self, values: Sequence[Any], training: bool) -> list[Any]:
+    def run(self, values: Sequence[Any], training: bool | None) -> list[Any]:
         """The values at the outputs for values at the inputs."""
         if self._chain is not None and not self.masked:
             return [self.run_chain(values[0], training)]
@@ -87,7 +87,7 @@ class Graph:
         """Whether it leads from one input through one layer after the other to one output."""
         return self._chain is not None
 
-    def run_chain(self, x: Any, training: bool) -> Any:
+    def run_chain(self, x: Any, training: bool | None) -> Any:
         """``run`` for a chain, quicker: from one value to one value."""
         if self.masked or any_masks():
             return self._run([x], training, masked=True)[0]
@@ -95,7 +95,7 @@ class Graph:
             x = call(x, training=training) if tells else call(x)
         return x
 
-    def _run(self, values: Sequence[Any], training: bool, masked: bool) -> list[Any]:
+    def _run(self, values: Sequence[Any], training: bool | None, masked: bool) -> list[Any]:
         slots: list[Any] = [None] * len(self._slots)
         for i, value in zip(self._ins, values, strict=True):
             slots[i] = value
@@ -152,7 +152,7 @@ class Graph:
         argument, out = self._getter(node.args[0]), self._slots[id(last.outputs)]
         call, tells = how
 
-        def step(slots: list[Any], training: bool) -> None:
+        def step(slots: list[Any], training: bool | None) -> None:
             value = argument(slots)
             slots[out] = call(value, training=training) if tells else call(value)
 
@@ -168,10 +168,10 @@ class Graph:
         run = operation.run if isinstance(operation, Layer) else operation
         extra = isinstance(operation, Layer)
 
-        def step(slots: list[Any], training: bool) -> None:
+        def step(slots: list[Any], training: bool | None) -> None:
             kwargs = {name: value(slots) for name, value in named.items()}
             if extra:
-                kwargs["training"] = training if fixed is None else fixed
+                kwargs["training"] = fixed if training is None else training  # as Keras has it
             results = tree.flatten(run(*(argument(slots) for argument in arguments), **kwargs))
             for i, result in zip(outs, results, strict=True):
                 slots[i] = result
@@ -195,7 +195,7 @@ def _direct(layer: Layer) -> Direct:
     """How a layer's outputs are computed."""
     signature = signature_of(type(layer))
     simple = layer.activity_regularizer is None and type(layer).run is Layer.run and not layer.sublayers
-    if simple and not signature.takes_mask:
+    if simple:
         return layer.call, signature.takes_training
     return layer.run, True
 

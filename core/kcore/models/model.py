@@ -71,6 +71,7 @@ class Model(Inspection, Persistence, Trainer, Layer):
         self.inputs_structure, self.outputs_structure = inputs, outputs
         self.graph = graph = Graph(tree.flatten(inputs), tree.flatten(outputs))
         self._parts = [operation for operation in graph.operations if isinstance(operation, Layer)]
+        self._note_build({"input_shape": None})  # it was built for the shapes of its inputs
         self.built = True
 
     # -- parts ---------------------------------------------------------------------------------
@@ -142,7 +143,7 @@ class Model(Inspection, Persistence, Trainer, Layer):
             values = [value.view() if hasattr(value, "view") else value for value in values]
             for value, one in zip(values, tree.flatten(mask), strict=True):
                 give_mask(value, one)
-        return self.nested(self.graph.run(values, bool(training)))
+        return self.nested(self.graph.run(values, training))
 
     def arranged(self, inputs: Any) -> list[Any]:
         """Inputs (arrays, shapes or places) as the model takes them, in the order of ``self.inputs``.
@@ -280,3 +281,4 @@ class Functional(Model):
 
     keras_module = "keras.src.models.functional"
     keras_registered_name = "Functional"
+    first_call = 1  # Keras counts the making of a functional model as its call 0

@@ -9,10 +9,11 @@ from typing import Any
 from kcore import registry, tree
 from kcore.autodiff import TABLE
 from kcore.configurable import to_tree
+from kcore.layers.calling import signature_of
 from kcore.layers.input_layer import InputLayer
 from kcore.layers.layer import Layer
 from kcore.naming import auto_name, snake_case
-from kcore.symbolic import KerasTensor, Node, Operation
+from kcore.symbolic import KerasTensor, Node, Operation, places
 
 TENSOR, SLICE = "__keras_tensor__", "__slice__"
 OPERATIONS = "keras.src.ops."  # where Keras keeps the classes of its operations
@@ -29,6 +30,10 @@ def graph_config(model: Any) -> dict[str, Any]:
     def history(place: KerasTensor) -> list[Any]:
         node = place.node
         return [] if node is None else [node.operation.name, numbers[id(node)], place.index]
+
+    def end(place: KerasTensor) -> list[Any]:
+        name, number, index = history(place)
+        return [name, number + getattr(place.node and place.node.operation, "first_call", 0), index]
 
     def written(value: Any) -> Any:
         if isinstance(value, KerasTensor):
@@ -47,14 +52,14 @@ def graph_config(model: Any) -> dict[str, Any]:
         described = to_tree(operation) if isinstance(operation, Layer) else _described(operation)
         calls = [node for node in operation.nodes if id(node) in numbers and node.inputs]
         described["name"] = operation.name
-        described["inbound_nodes"] = [{"args": written(_args(n)), "kwargs": written(n.kwargs)} for n in calls]
+        described["inbound_nodes"] = [{"args": written(_args(n)), "kwargs": written(_kwargs(n))} for n in calls]
         layers.append(described)
     return {
         "name": model.name,
         "trainable": model.trainable,
         "layers": layers,
-        "input_layers": tree.map_structure(history, model.input),
-        "output_layers": tree.map_structure(history, model.output),
+        "input_layers": tree.map_structure(end, model.input),
+        "output_layers": tree.map_structure(end, model.output),
     }
 
 
@@ -79,6 +84,19 @@ def _args(node: Node) -> tuple[Any, ...]:
         if name in _LISTS:
             return (list(node.args),)
     return node.args
+
+
+def _kwargs(node: Node) -> dict[str, Any]:
+    """What a call was given by name, with what Keras finds out by itself."""
+    if isinstance(node.operation, Operation) or len(node.args) + len(places(node.kwargs)) > 1:
+        return node.kwargs
+    signature = signature_of(type(node.operation))
+    found: dict[str, Any] = {}
+    if signature.takes_training and signature.training is not None:
+        found["training"] = signature.training
+    if signature.takes_mask:
+        found["mask"] = None
+    return found | node.kwargs
 
 
 def layer_from_config(described: dict[str, Any], custom_objects: dict[str, Any]) -> Any:
@@ -149,7 +167,7 @@ def graph_from_config(
             continue
         name, number = key
         needed = [h for h in _histories(calls[key]) if h not in results]
-        if number and (name, number - 1) not in results:
+        if (name, number - 1) in calls and (name, number - 1) not in results:
             needed.append((name, number - 1))
         if needed:
             waiting[needed[0]].append(key)
@@ -162,7 +180,9 @@ def graph_from_config(
         (name, number), keys = stuck
         reason = "the calls wait for each other in a circle" if (name, number) in calls else "there is no such call"
         raise ValueError(f"Layer {keys[0][0]!r} needs call {number} of {name!r}: {reason}.")
-    return _ends(config["input_layers"], results), _ends(config["output_layers"], results)
+    first_calls = {name: getattr(layer, "first_call", 0) for name, layer in layers.items()}
+    ends = (_ends(config[key], results, first_calls) for key in ("input_layers", "output_layers"))
+    return next(ends), next(ends)
 
 
 def _histories(value: Any) -> list[tuple[str, int]]:
@@ -185,7 +205,9 @@ def _histories(value: Any) -> list[tuple[str, int]]:
 def _called(layer: Any, call: dict[str, Any], results: dict[tuple[str, int], list[KerasTensor]]) -> Any:
     args, kwargs = _read(call["args"], results), _read(call["kwargs"], results)
     if not isinstance(layer, Operation):
-        return layer(*args, **kwargs)
+        default = signature_of(type(layer)).training
+        said = {"mask": None, "training": default}  # what Keras writes though nobody has said it
+        return layer(*args, **{k: v for k, v in kwargs.items() if k not in said or v is not said[k]})
     if layer.primitive.name == "get_item":
         index = args.pop()
         layer.options["index"] = tuple(index) if isinstance(index, list) else index
@@ -215,10 +237,11 @@ def _result(results: dict[tuple[str, int], list[KerasTensor]], name: Any, number
     return places[index]
 
 
-def _ends(structure: Any, results: dict[tuple[str, int], list[KerasTensor]]) -> Any:
+def _ends(structure: Any, results: dict[tuple[str, int], list[KerasTensor]], first_calls: dict[str, int]) -> Any:
     """Places in place of [layer, call, result]."""
     if isinstance(structure, dict):
-        return {key: _ends(part, results) for key, part in structure.items()}
+        return {key: _ends(part, results, first_calls) for key, part in structure.items()}
     if len(structure) == 3 and isinstance(structure[0], str):
-        return _result(results, *structure)
-    return [_ends(part, results) for part in structure]
+        name, number, index = structure
+        return _result(results, name, number - first_calls.get(name, 0) if isinstance(number, int) else number, index)
+    return [_ends(part, results, first_calls) for part in structure]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from kcore import tree
-from kcore.symbolic import Operation
+from kcore.symbolic import KerasTensor, Operation
 
 LENGTH = 76  # usual width of the table
 # where the columns end, as shares of the width: (connections shown, trainable shown)
@@ -92,10 +92,8 @@ def _row(layer: Any, depth: int, numbers: dict[int, int] | None, show_trainable:
     )
     row = ["   " * depth + "└ " * bool(depth) + f"{layer.name} ({name})", _shape(layer), _count(layer)]
     if numbers is not None:
-        calls = [node for node in layer.nodes if id(node) in numbers and not depth]
-        sources = [
-            f"{p.node.operation.name}[{numbers[id(p.node)]}][{p.index}]" for n in calls for p in n.inputs if p.node
-        ]
+        calls = [node for node in layer.nodes if id(node) in numbers]
+        sources = [_source(place, numbers) for node in calls for place in node.inputs]
         row.append(", ".join(sources) or "-")
     if show_trainable:
         weights = getattr(layer, "weights", [])
@@ -103,12 +101,21 @@ def _row(layer: Any, depth: int, numbers: dict[int, int] | None, show_trainable:
     return row
 
 
+def _source(place: KerasTensor, numbers: dict[int, int]) -> str:
+    """Where a place comes from: layer, call, result."""
+    if place.node is None:
+        return place.name
+    operation = place.node.operation
+    number = numbers.get(id(place.node), 0) + getattr(operation, "first_call", 0)
+    return f"{operation.name}[{number}][{place.index}]"
+
+
 def _shape(layer: Any) -> str:
     if layer.nodes:
         shapes = [place.shape for place in tree.flatten(layer.nodes[0].outputs)]
         return str(shapes[0] if len(shapes) == 1 else shapes)
     known = layer.build_config or {}
-    if not layer.built or "input_shape" not in known:
+    if not layer.built or known.get("input_shape") is None:
         return "?"
     return str(layer.compute_output_shape(known["input_shape"]))
 
