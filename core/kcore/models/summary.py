@@ -105,9 +105,7 @@ def _source(place: KerasTensor, numbers: dict[int, int]) -> str:
     """Where a place comes from: layer, call, result."""
     if place.node is None:
         return place.name
-    operation = place.node.operation
-    number = numbers.get(id(place.node), 0) + getattr(operation, "first_call", 0)
-    return f"{operation.name}[{number}][{place.index}]"
+    return f"{place.node.operation.name}[{numbers.get(id(place.node), 0)}][{place.index}]"
 
 
 def _shape(layer: Any) -> str:
