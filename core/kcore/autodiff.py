@@ -11,6 +11,7 @@ Source: reverse-mode differentiation, Griewank and Walther, "Evaluating Derivati
 
 from __future__ import annotations
 
+import inspect
 import itertools
 import threading
 from collections.abc import Callable, Iterable, Sequence
@@ -19,6 +20,7 @@ from typing import Any, Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from kcore.convention import Convention
 from kcore.shapes_first import open_block
 
 Array = NDArray[Any]
@@ -86,7 +88,7 @@ class Arithmetic:
         return TABLE["absolute"](self)
 
     def __getitem__(self, index: Any) -> Any:
-        return TABLE["get_item"](self, index=index)
+        return TABLE["get_item"](self, key=index)
 
     def __lt__(self, other: Any) -> Any:
         return TABLE["less"](self, other)
@@ -244,6 +246,7 @@ class Primitive:
     ``forward(*arrays, **options)`` returns ``(value, saved)``; ``gradient(g, *saved)`` gets the gradient of the
     result and what was saved, and returns one part per array argument. It never writes into ``g``.
     ``sample(rng)`` returns arguments and options on which the test of the table checks the gradient.
+    It is called as ``Convention`` says.
     ``gradient`` is None where the result does not move with the arguments (a comparison): it is a plain array then.
     ``deferrable``: ``saved`` is nothing but the arguments, so a tape with a ``pending`` list may take the row at
     once and leave the value to whoever keeps the list, to be computed for many batches together.
@@ -259,9 +262,17 @@ class Primitive:
     ) -> None:
         self.name, self.forward, self.gradient, self.sample = name, forward, gradient, sample
         self.deferrable = deferrable
-        self.__doc__ = forward.__doc__
+        self.__doc__, self.__name__ = forward.__doc__, name
+        self.convention = Convention(name, forward)
+        self._most, self._named = self.convention.most, self.convention.named
+
+    @property
+    def __signature__(self) -> inspect.Signature:
+        return self.convention.signature()
 
     def __call__(self, *args: Any, **options: Any) -> Any:
+        if len(args) > self._most or (options and not self._named.issuperset(options)):
+            args, options = self.convention.arranged(args, options)
         tape = _recording.tape
         values, tracked = [], False
         for argument in args:
@@ -277,6 +288,8 @@ class Primitive:
                     tracked = True
             elif isinstance(argument, Symbolic):
                 return argument.apply(self, args, options)
+            elif kind is list or kind is tuple:
+                values.append(_listed(argument, self.name))
             else:
                 values.append(argument if kind is np.ndarray else value_of(argument))
         gradient = self.gradient
@@ -293,6 +306,13 @@ class Primitive:
 
     def __repr__(self) -> str:
         return f"<primitive {self.name}>"
+
+
+def _listed(numbers: Any, name: str) -> Array:
+    """An array of what stands in a list."""
+    if any(isinstance(number, _RECORDED) for number in numbers):
+        raise TypeError(f"{name} takes arrays, not lists of tensors: join them with ops.stack first.")
+    return np.asarray(numbers)
 
 
 def primitive(

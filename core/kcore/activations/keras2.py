@@ -11,4 +11,4 @@ from kcore.custom_objects import register_keras_serializable
 @register_keras_serializable("keras2")
 def hard_sigmoid(x: Any) -> Any:
     """A sigmoid of straight lines: 0 below -2.5, 1 above 2.5, x / 5 + 1/2 between."""
-    return ops.clip(x * 0.2 + 0.5, low=0.0, high=1.0)
+    return ops.clip(x * 0.2 + 0.5, 0.0, 1.0)

@@ -37,7 +37,7 @@ def relu(x: Any, negative_slope: float = 0.0, max_value: float | None = None, th
 @activation()
 def relu6(x: Any) -> Any:
     """relu, cut off at 6. Source: Howard et al. (2017)."""
-    return ops.clip(x, low=0.0, high=6.0)
+    return ops.clip(x, 0.0, 6.0)
 
 
 @activation()

@@ -18,7 +18,7 @@ def sigmoid(x: Any) -> Any:
 @activation()
 def hard_sigmoid(x: Any) -> Any:
     """A sigmoid of straight lines: 0 below -3, 1 above 3, x / 6 + 1/2 between."""
-    return ops.clip(x + 3.0, low=0.0, high=6.0) / 6.0
+    return ops.clip(x + 3.0, 0.0, 6.0) / 6.0
 
 
 @activation()
@@ -30,7 +30,7 @@ def log_sigmoid(x: Any) -> Any:
 @activation()
 def sparse_sigmoid(x: Any) -> Any:
     """0 below -1, 1 above 1, (x + 1) / 2 between."""
-    return (ops.clip(x, low=-1.0, high=1.0) + 1.0) / 2.0
+    return (ops.clip(x, -1.0, 1.0) + 1.0) / 2.0
 
 
 @activation()
@@ -42,7 +42,7 @@ def tanh(x: Any) -> Any:
 @activation()
 def hard_tanh(x: Any) -> Any:
     """A tanh of straight lines: x, kept between -1 and 1."""
-    return ops.clip(x, low=-1.0, high=1.0)
+    return ops.clip(x, -1.0, 1.0)
 
 
 @activation()

@@ -162,7 +162,7 @@ class Conv(SpatialLayer):
             parts.append(
                 ops.convolution(seen, self.kernel[..., own], bias, activation=activation, pool=pool, **self._options)
             )
-        return ops.concatenate(*parts, axis=-1)
+        return ops.concatenate(parts, axis=-1)
 
     def compute_output_shape(self, input_shape: Shape) -> Shape:
         sizes, _ = self.parts(input_shape)

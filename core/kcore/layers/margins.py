@@ -36,7 +36,7 @@ class ZeroPadding(SpatialLayer):
         self.built = True
 
     def call(self, inputs: Any) -> Any:
-        return self.back(ops.pad(self.last(inputs), margins=pairs(self.padding, self.rank)))
+        return self.back(ops.pad(self.last(inputs), pad_width=((0, 0), *pairs(self.padding, self.rank), (0, 0))))
 
     def compute_output_shape(self, input_shape: Shape) -> Shape:
         sizes, channels = self.parts(input_shape)

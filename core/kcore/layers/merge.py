@@ -119,7 +119,7 @@ class Concatenate(Merge):
         self.compute_output_shape(input_shape)
 
     def merge(self, inputs: Sequence[Any]) -> Any:
-        return ops.concatenate(*inputs, axis=self.axis)
+        return ops.concatenate(inputs, self.axis)
 
     def compute_output_shape(self, input_shape: Any) -> Shape:
         shapes = _listed(self, input_shape, least=1)
@@ -148,7 +148,7 @@ class Concatenate(Merge):
             return None
         rank = inputs[0].ndim
         filled = [_full(mask, x) for mask, x in zip(masks, inputs, strict=True)]
-        joined = ops.concatenate(*filled, axis=self.axis)
+        joined = ops.concatenate(filled, self.axis)
         return joined.all(axis=-1) if joined.ndim == rank else joined
 
 

@@ -214,7 +214,7 @@ class RNN(Layer):
                 output = _chosen(counts, output, before)
             states = after
             outputs.append(output)
-        return ops.stack(*outputs, axis=1) if self.return_sequences else outputs[-1], states
+        return ops.stack(outputs, axis=1) if self.return_sequences else outputs[-1], states
 
     def _steps(self, x: Any) -> Iterator[Any]:
         """The steps in the order in which they are taken.

@@ -61,7 +61,7 @@ class TimeDistributed(Wrapper):
             self.layer.call(inputs[:, t], **options, **({} if mask is None else {"mask": marks[t]}))
             for t in range(steps)
         ]
-        return ops.stack(*outputs, axis=1)
+        return ops.stack(outputs, axis=1)
 
     def _takes_samples_apart(self) -> bool:
         """Whether no sample of a batch minds the others, so that all steps can be taken as one batch.

@@ -14,7 +14,7 @@ from kcore.losses.crossentropy import class_numbers
 
 
 def _clipped(p: Any, high: float = 1.0) -> Any:
-    return ops.clip(p, low=epsilon(), high=high)
+    return ops.clip(p, epsilon(), high)
 
 
 @registry.register("loss", "kld", "KLD")

@@ -80,7 +80,7 @@ def _args(node: Node) -> tuple[Any, ...]:
     if isinstance(node.operation, Operation):
         name = node.operation.primitive.name
         if name == "get_item":
-            return (*node.args, node.operation.options["index"])
+            return (*node.args, node.operation.options["key"])
         if name in _LISTS:
             return (list(node.args),)
     return node.args
@@ -210,7 +210,7 @@ def _called(layer: Any, call: dict[str, Any], results: dict[tuple[str, int], lis
         return layer(*args, **{k: v for k, v in kwargs.items() if k not in said or v is not said[k]})
     if layer.primitive.name == "get_item":
         index = args.pop()
-        layer.options["index"] = tuple(index) if isinstance(index, list) else index
+        layer.options["key"] = tuple(index) if isinstance(index, list) else index
     if layer.primitive.name in _LISTS and isinstance(args[0], list):
         args = args[0]
     return layer.applied(tuple(args))

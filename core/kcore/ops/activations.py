@@ -64,7 +64,7 @@ def _erf_gradient(g: Array, x: Array) -> tuple[Part, ...]:
     return (g * np.exp(-x * x) * (2 / math.sqrt(math.pi)),)
 
 
-def _gelu(x: Array, *, approximate: bool = False) -> tuple[Array, Saved]:
+def _gelu(x: Array, *, approximate: bool = True) -> tuple[Array, Saved]:
     """x · Φ(x), Φ the normal distribution function, by tanh if ``approximate``. Source: Hendrycks and Gimpel (2016)."""
     if approximate:
         share = sigmoid_value(math.sqrt(8 / math.pi) * (x + 0.044715 * x * x * x))

@@ -22,46 +22,46 @@ def unbroadcast(g: Array, like: Any) -> Array:
     return g.sum(axis=stretched, keepdims=True) if stretched else g
 
 
-def _add(x: Array, y: Array) -> tuple[Array, Saved]:
-    """x + y."""
-    return np.add(x, y), (x, y)
+def _add(x1: Array, x2: Array) -> tuple[Array, Saved]:
+    """x1 + x2."""
+    return np.add(x1, x2), (x1, x2)
 
 
 def _add_gradient(g: Array, x: Array, y: Array) -> tuple[Part, ...]:
     return unbroadcast(g, x), unbroadcast(g, y)
 
 
-def _subtract(x: Array, y: Array) -> tuple[Array, Saved]:
-    """x - y."""
-    return np.subtract(x, y), (x, y)
+def _subtract(x1: Array, x2: Array) -> tuple[Array, Saved]:
+    """x1 - x2."""
+    return np.subtract(x1, x2), (x1, x2)
 
 
 def _subtract_gradient(g: Array, x: Array, y: Array) -> tuple[Part, ...]:
     return unbroadcast(g, x), lambda _: unbroadcast(-g, y)
 
 
-def _multiply(x: Array, y: Array) -> tuple[Array, Saved]:
-    """x · y."""
-    return np.multiply(x, y), (x, y)
+def _multiply(x1: Array, x2: Array) -> tuple[Array, Saved]:
+    """x1 · x2."""
+    return np.multiply(x1, x2), (x1, x2)
 
 
 def _multiply_gradient(g: Array, x: Array, y: Array) -> tuple[Part, ...]:
     return lambda _: unbroadcast(g * y, x), lambda _: unbroadcast(g * x, y)
 
 
-def _divide(x: Array, y: Array) -> tuple[Array, Saved]:
-    """x / y."""
-    return np.divide(x, y), (x, y)
+def _divide(x1: Array, x2: Array) -> tuple[Array, Saved]:
+    """x1 / x2."""
+    return np.divide(x1, x2), (x1, x2)
 
 
 def _divide_gradient(g: Array, x: Array, y: Array) -> tuple[Part, ...]:
     return lambda _: unbroadcast(g / y, x), lambda _: unbroadcast(-g * x / (y * y), y)
 
 
-def _power(x: Array, y: Array) -> tuple[Array, Saved]:
-    """x to the power of y."""
-    value = np.power(x, y)
-    return value, (x, y, value)
+def _power(x1: Array, x2: Array) -> tuple[Array, Saved]:
+    """x1 to the power of x2."""
+    value = np.power(x1, x2)
+    return value, (x1, x2, value)
 
 
 def _power_gradient(g: Array, x: Array, y: Array, value: Array) -> tuple[Part, ...]:
@@ -127,9 +127,9 @@ def _square_gradient(g: Array, x: Array) -> tuple[Part, ...]:
     return (g * (x + x),)
 
 
-def _maximum(x: Array, y: Array) -> tuple[Array, Saved]:
-    """The larger of the two; where equal, the gradient goes to x."""
-    return np.maximum(x, y), (x, y)
+def _maximum(x1: Array, x2: Array) -> tuple[Array, Saved]:
+    """The larger of the two; where equal, the gradient goes to x1."""
+    return np.maximum(x1, x2), (x1, x2)
 
 
 def _maximum_gradient(g: Array, x: Array, y: Array) -> tuple[Part, ...]:
@@ -137,9 +137,9 @@ def _maximum_gradient(g: Array, x: Array, y: Array) -> tuple[Part, ...]:
     return lambda _: unbroadcast(g * first, x), lambda _: unbroadcast(g * ~first, y)
 
 
-def _minimum(x: Array, y: Array) -> tuple[Array, Saved]:
-    """The smaller of the two; where equal, the gradient goes to x."""
-    return np.minimum(x, y), (x, y)
+def _minimum(x1: Array, x2: Array) -> tuple[Array, Saved]:
+    """The smaller of the two; where equal, the gradient goes to x1."""
+    return np.minimum(x1, x2), (x1, x2)
 
 
 def _minimum_gradient(g: Array, x: Array, y: Array) -> tuple[Part, ...]:
@@ -147,17 +147,20 @@ def _minimum_gradient(g: Array, x: Array, y: Array) -> tuple[Part, ...]:
     return lambda _: unbroadcast(g * first, x), lambda _: unbroadcast(g * ~first, y)
 
 
-def _clip(x: Array, *, low: float, high: float) -> tuple[Array, Saved]:
-    """x kept between low and high; outside, the gradient is 0."""
-    return np.clip(x, low, high), (x, low, high)
+def _clip(x: Array, *, x_min: float, x_max: float) -> tuple[Array, Saved]:
+    """x kept between x_min and x_max; outside, the gradient is 0."""
+    return np.clip(x, x_min, x_max), (x, x_min, x_max)
 
 
 def _clip_gradient(g: Array, x: Array, low: float, high: float) -> tuple[Part, ...]:
     return (g * ((x >= low) & (x <= high)),)
 
 
-def _where(condition: Array, x1: Array, x2: Array) -> tuple[Array, Saved]:
-    """x1 where the condition holds, x2 elsewhere."""
+def _where(condition: Array, x1: Array | None = None, x2: Array | None = None) -> tuple[Array, Saved]:
+    """x1 where the condition holds, x2 elsewhere; without them the places where it holds."""
+    if x1 is None or x2 is None:
+        places: Any = tuple(np.asarray(place, "int32") for place in np.nonzero(condition))
+        return places, ()
     return np.where(condition, x1, x2), (condition, x1, x2)
 
 
@@ -167,6 +170,21 @@ def _where_gradient(g: Array, condition: Array, x1: Array, x2: Array) -> tuple[P
 
 def _where_sample(rng: np.random.Generator) -> tuple[tuple[Any, ...], dict[str, Any]]:
     return (rng.random((3, 4)) < 0.5, rng.normal(size=(3, 4)), rng.normal(size=(3, 1))), {}
+
+
+def _cast(x: Array, *, dtype: Any) -> tuple[Array, Saved]:
+    """x in another element type."""
+    array = np.asarray(x)
+    return array.astype(dtype), (array.dtype,)
+
+
+def _cast_gradient(g: Array, before: Any) -> tuple[Part, ...]:
+    return (g.astype(before) if before.kind == "f" and g.dtype.kind == "f" else None,)
+
+
+def _stop_gradient(variable: Array) -> tuple[Array, Saved]:
+    """The same numbers; no gradient passes."""
+    return np.asarray(variable), ()
 
 
 add = primitive("add", _add, _add_gradient, arrays((3, 4), (4,)))
@@ -182,5 +200,9 @@ sqrt = primitive("sqrt", _sqrt, _sqrt_gradient, arrays((3, 4), positive=True))
 square = primitive("square", _square, _square_gradient, arrays((3, 4)))
 maximum = primitive("maximum", _maximum, _maximum_gradient, arrays((3, 4), (4,)))
 minimum = primitive("minimum", _minimum, _minimum_gradient, arrays((3, 4), (4,)))
-clip = primitive("clip", _clip, _clip_gradient, arrays((3, 4), low=-0.7, high=0.6))
+clip = primitive("clip", _clip, _clip_gradient, arrays((3, 4), x_min=-0.7, x_max=0.6))
 where = primitive("where", _where, _where_gradient, _where_sample)
+cast = primitive("cast", _cast, _cast_gradient, arrays((3, 4), dtype="float64"))
+stop_gradient = primitive("stop_gradient", _stop_gradient, None, arrays((3, 4)))
+abs = absolute
+true_divide = divide

@@ -13,16 +13,16 @@ from kcore.ops.nn import relu_value
 from kcore.ops.samples import arrays
 
 
-def _matmul(x: Array, y: Array) -> tuple[Array, tuple[Any, ...]]:
+def _matmul(x1: Array, x2: Array) -> tuple[Array, tuple[Any, ...]]:
     """Matrix product over the last two axes, the others broadcast."""
-    return np.matmul(x, y), (x, y)
+    return np.matmul(x1, x2), (x1, x2)
 
 
 def _matmul_gradient(g: Array, x: Array, y: Array) -> tuple[Part, ...]:
     if x.ndim == 1 and y.ndim == 1:
         return g * y, g * x
     if x.ndim == 1:
-        return np.matmul(y, g[..., None])[..., 0], unbroadcast(x[:, None] * g[..., None, :], y)
+        return unbroadcast(np.matmul(y, g[..., None])[..., 0], x), unbroadcast(x[:, None] * g[..., None, :], y)
     if y.ndim == 1:
         return g[..., None] * y, unbroadcast(np.matmul(np.swapaxes(x, -1, -2), g[..., None])[..., 0], y)
     return (

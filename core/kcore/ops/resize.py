@@ -10,16 +10,6 @@ import numpy as np
 
 from kcore.autodiff import Array, Part, primitive
 from kcore.ops.samples import arrays
-from kcore.ops.windows import Margins, inner, padded
-
-
-def _pad(x: Array, *, margins: Margins) -> tuple[Array, tuple[Any, ...]]:
-    """Zeros around the spatial axes of (batch, *spatial, channels): (before, after) for each of them."""
-    return padded(x, margins), (margins, x.shape[1:-1])
-
-
-def _pad_gradient(g: Array, margins: Margins, sizes: tuple[int, ...]) -> tuple[Part, ...]:
-    return (g[inner(margins, sizes)],)
 
 
 def _interpolate(x: Array, *, matrix: Array, axis: int) -> tuple[Array, tuple[Any, ...]]:
@@ -73,7 +63,6 @@ def interpolation_weights(curve: str, size: int, factor: int, dtype: str) -> Arr
     return weights
 
 
-pad = primitive("pad", _pad, _pad_gradient, arrays((2, 3, 4, 2), margins=((1, 2), (0, 1))))
 interpolate = primitive(
     "interpolate",
     _interpolate,

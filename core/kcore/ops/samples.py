@@ -18,6 +18,15 @@ def away_from_zero(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
     return rng.choice([-1.0, 1.0], shape) * rng.uniform(0.1, 1.5, shape)
 
 
+def between(low: float, high: float, *shapes: tuple[int, ...], **options: Any) -> Sample:
+    """A sample of float arrays of the given shapes, all numbers within bounds."""
+
+    def sample(rng: np.random.Generator) -> tuple[tuple[Any, ...], dict[str, Any]]:
+        return tuple(rng.uniform(low, high, shape) for shape in shapes), options
+
+    return sample
+
+
 def arrays(*shapes: tuple[int, ...], positive: bool = False, **options: Any) -> Sample:
     """A sample of float arrays of the given shapes."""
 

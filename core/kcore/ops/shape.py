@@ -9,7 +9,16 @@ from typing import Any
 import numpy as np
 
 from kcore.autodiff import Array, Part, primitive
+from kcore.config import floatx
 from kcore.ops.samples import arrays
+
+
+def ranked(x: Any) -> Any:
+    """x itself if it has a shape, else an array of it: Python's floats in the engine's float type."""
+    if hasattr(x, "shape"):
+        return x
+    array = np.asarray(x)
+    return array.astype(floatx()) if array.dtype.kind == "f" else array
 
 
 def _reshape(x: Array, *, newshape: tuple[int, ...]) -> tuple[Array, tuple[Any, ...]]:
@@ -30,9 +39,9 @@ def _transpose_gradient(g: Array, axes: tuple[int, ...] | None) -> tuple[Part, .
     return (np.transpose(g, None if axes is None else tuple(int(i) for i in np.argsort(axes))),)
 
 
-def _get_item(x: Array, *, index: Any) -> tuple[Array, tuple[Any, ...]]:
-    """x[index], with every kind of index that NumPy knows."""
-    return x[index], (x, index)
+def _get_item(x: Array, *, key: Any) -> tuple[Array, tuple[Any, ...]]:
+    """x[key], with every kind of index that NumPy knows."""
+    return x[key], (x, key)
 
 
 def _is_basic(index: Any) -> bool:
@@ -51,7 +60,7 @@ def _get_item_gradient(g: Array, x: Array, index: Any) -> tuple[Part, ...]:
     return (full,)
 
 
-def _concatenate(*xs: Array, axis: int = -1) -> tuple[Array, tuple[Any, ...]]:
+def _concatenate(*xs: Array, axis: int = 0) -> tuple[Array, tuple[Any, ...]]:
     """Arrays put side by side along ``axis``."""
     return np.concatenate(xs, axis=axis), (axis, np.cumsum([x.shape[axis] for x in xs])[:-1])
 
@@ -77,9 +86,9 @@ def _repeat_gradient(g: Array, shape: tuple[int, ...], repeats: Any, axis: int |
     return (full.reshape(shape),)
 
 
-def _stack(*xs: Array, axis: int = 0) -> tuple[Array, tuple[Any, ...]]:
+def _stack(*x: Array, axis: int = 0) -> tuple[Array, tuple[Any, ...]]:
     """Arrays of one shape, side by side along a new ``axis``."""
-    return np.stack(xs, axis=axis), (axis,)
+    return np.stack(x, axis=axis), (axis,)
 
 
 def _stack_gradient(g: Array, axis: int) -> tuple[Part, ...]:
@@ -88,7 +97,7 @@ def _stack_gradient(g: Array, axis: int) -> tuple[Part, ...]:
 
 reshape = primitive("reshape", _reshape, _reshape_gradient, arrays((3, 4), newshape=(2, 6)))
 transpose = primitive("transpose", _transpose, _transpose_gradient, arrays((3, 4, 2), axes=(2, 0, 1)))
-get_item = primitive("get_item", _get_item, _get_item_gradient, arrays((5, 4), index=[0, 2, 2]))
-concatenate = primitive("concatenate", _concatenate, _concatenate_gradient, arrays((3, 4), (3, 2)))
+get_item = primitive("get_item", _get_item, _get_item_gradient, arrays((5, 4), key=[0, 2, 2]))
+concatenate = primitive("concatenate", _concatenate, _concatenate_gradient, arrays((3, 4), (3, 2), axis=1))
 repeat = primitive("repeat", _repeat, _repeat_gradient, arrays((2, 3, 4), repeats=[1, 0, 2], axis=1))
 stack = primitive("stack", _stack, _stack_gradient, arrays((3, 4), (3, 4), axis=1))
