@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kwidgets.forms.controls import names
-from kwidgets.forms.field import Field
+from kwidgets.forms.field import Field, help_key
 from kwidgets.forms.form import Form
 from kwidgets.forms.slider import Slider
 
-__all__ = ["Field", "Form", "Slider", "names"]
+__all__ = ["Field", "Form", "Slider", "help_key", "names"]

@@ -16,7 +16,7 @@ class Field:
 
     Args:
         owner: name of the class that the parameter belongs to; its help is looked up as
-            `param.<owner>.<name>`, then as `param.<name>`.
+            `param.<owner>.<name>`, then as `param.<name>`, then by what fits, such as `param.any.initializer`.
         parameter: what is to be set.
         value: the value shown first.
         changed: called with the new value after each good change made in the page.
@@ -102,9 +102,15 @@ class Field:
         return f"{low}{name}{high}"
 
     def _explain(self, owner: str, widget: widgets.DOMWidget) -> None:
-        name = self.parameter.name
-        key = next((key for key in (f"param.{owner}.{name}", f"param.{name}") if known(key)), None)
+        key = help_key(owner, self.parameter)
         if key is None:
-            widget.tooltip = name
+            widget.tooltip = self.parameter.name
         else:
             bind(widget, "tooltip", key)
+
+
+def help_key(owner: str, parameter: Parameter) -> str | None:
+    """The key of the text that says what a parameter of a class is for; None if there is none."""
+    name = parameter.name
+    keys = (f"param.{owner}.{name}", f"param.{name}", f"param.any.{parameter.family}")
+    return next((key for key in keys if known(key)), None)

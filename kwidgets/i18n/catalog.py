@@ -17,7 +17,7 @@ from kwidgets.i18n.particles import particle
 
 LANGUAGES: Final = ("ko", "en")
 
-_folders: dict[str, Path] = {"": Path(__file__).parent}
+_folders: dict[str, Path] = {"": Path(__file__).parent, "param": Path(__file__).parent / "help"}
 
 
 def add_catalog(folder: str | Path, prefix: str) -> None:

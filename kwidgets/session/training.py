@@ -7,6 +7,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 import kcore
 from kcore.threads import training_threads
 from kcore.training.door import whole
@@ -181,7 +183,8 @@ class TrainingSession(Sliced):
 
     def advance(self, budget: float, *, paced: bool = True) -> bool:
         """As `Sliced.advance`, with matrix products on as many threads as training should use."""
-        with training_threads():
+        # Steps that are too long end in values that are no numbers: the picture says so, NumPy need not.
+        with training_threads(), np.errstate(over="ignore", invalid="ignore"):
             return super().advance(budget, paced=paced)
 
     def close(self) -> None:

@@ -80,10 +80,10 @@ for name, value in zip(seattle_weather.FEATURES, x_train[0]):
 print(f"{'-> tomorrow':14}{y_train[0, 0]:6.1f}")
 
 # %% [markdown] tags=["ko"]
-# 신경망을 꺼내기 전에 가장 게으른 답부터 재 봐요. 하나는 **"오늘과 같아요"**, 다른 하나는 **"언제나 평균"**이에요. 둘 다 2014년에 평균 몇 도나 빗나갈까요?
+# 신경망을 꺼내기 전에 가장 게으른 답부터 재 봐요. 하나는 "**오늘과 같아요**", 다른 하나는 "**언제나 평균**"이에요. 둘 다 2014년에 평균 몇 도나 빗나갈까요?
 
 # %% [markdown] tags=["en"]
-# Before any neural network, measure the laziest answers. One is **"same as today"**, the other **"always the mean"**. By how many degrees does each miss in 2014, on average?
+# Before any neural network, measure the laziest answers. One is "**same as today**", the other "**always the mean**". By how many degrees does each miss in 2014, on average?
 
 # %%
 same_as_today = float(abs(x_validation[:, :1] - y_validation).mean())
@@ -121,7 +121,7 @@ guess
 # - **목적 함수**(objective function)는 몸이에요. 그 답이 얼마나 틀렸는지 숫자 하나로 느껴요. 이 숫자를 **손실**(loss)이라고 하고, 목적 함수를 손실 함수라고도 불러요.
 # - **옵티마이저**(최적화기, optimizer)는 걸음이에요. 덜 틀리는 쪽으로 가중치를 조금 옮겨요.
 #
-# 답하고, 느끼고, 한 걸음. 이것을 수백 번 되풀이하는 것이 **훈련**(training)이에요. 훈련 세트를 한 바퀴 도는 것을 **에포크**(epoch)라고 해요.
+# 답하고, 느끼고, 한 걸음. 이것을 천 번 넘게 되풀이하는 것이 **훈련**(training)이에요. 한 번에 훈련 세트의 32일씩만 보는데, 이 묶음이 **배치**(batch)예요. 배치 하나를 볼 때마다 한 걸음을 가요. 훈련 세트를 한 바퀴 도는 것을 **에포크**(epoch)라고 해요.
 #
 # 아래 셀을 실행하면 카드 세 장이 나와요. **▶ 실행**을 누르고 곡선을 보세요. 배치 하나, 에포크 하나씩 천천히 가 볼 수도 있어요.
 
@@ -140,7 +140,7 @@ guess
 # - The **objective function** is the body: it feels how wrong the answer was, as a single number. That number is the **loss**, which is why it is also called the loss function.
 # - The **optimizer** is the step: it moves the weights a little towards less wrong.
 #
-# Answer, feel, step. Doing this hundreds of times is **training**. One round through the training set is an **epoch**.
+# Answer, feel, step. Doing this more than a thousand times is **training**. Each time the model looks at only 32 days of the training set: one **batch**, one step. One round through the training set is an **epoch**.
 #
 # Run the next cell and you get three cards. Press **▶ Run** and watch the curve. You may also go slowly, one batch or one epoch at a time.
 
@@ -197,9 +197,9 @@ for name, low, high in zip(seattle_weather.FEATURES, x_train.min(axis=0), x_trai
     print(f"{name:14}{low:8.1f} … {high:6.1f}")
 
 # %% [markdown] tags=["ko"]
-# `day_of_year`는 366까지 가는데 `wind`는 10도 안 돼요. 옵티마이저의 걸음은 들어온 숫자가 클수록 길어져요. 그래서 첫걸음부터 너무 멀리 뛰었고, 은닉층의 유닛이 모두 꺼져 버렸어요. 꺼진 유닛은 무엇을 넣어도 0만 내놓아요. 남은 것은 마지막 층의 편향 하나뿐이니 늘 같은 답을 할 수밖에요.
+# `day_of_year`는 366까지 가는데 `wind`는 10보다 작아요. 옵티마이저의 걸음은 들어온 숫자가 클수록 길어져요. 그래서 첫걸음부터 너무 멀리 뛰었고, 은닉층의 유닛이 모두 꺼져 버렸어요. 꺼진 유닛은 무엇을 넣어도 0만 내놓아요. 남은 것은 마지막 층의 편향 하나뿐이니 늘 같은 답을 할 수밖에요.
 #
-# 약은 간단해요. 특성마다 **평균을 빼고 표준편차로 나누어** 크기를 비슷하게 맞춰요. 이것을 **표준화**(standardization)라고 해요. 평균과 표준편차는 훈련 세트에서만 재요. 내일의 숫자를 미리 볼 수는 없으니까요.
+# 처방은 간단해요. 특성마다 **평균을 빼고 표준편차로 나누어** 크기를 비슷하게 맞춰요. 이것을 **표준화**(standardization)라고 해요. 평균과 표준편차는 훈련 세트에서만 재요. 내일의 숫자를 미리 볼 수는 없으니까요.
 
 # %% [markdown] tags=["en"]
 # `day_of_year` goes up to 366 while `wind` stays below 10. The larger the number that comes in, the longer the optimizer's step. So the very first steps went much too far and switched off all units of the hidden layer. A unit that is off gives 0 whatever you put in. All that was left is the bias of the last layer, and that can only give the same answer every day.
@@ -217,7 +217,7 @@ def scaled(x):
 z_train, z_validation = scaled(x_train), scaled(x_validation)
 
 # %% [markdown] tags=["ko"]
-# 네트워크도, 목적 함수도, 옵티마이저도 그대로예요. 시작하는 가중치까지 똑같아요. 바뀐 것은 들어가는 숫자뿐이에요. 이번에는 카드에 다이얼도 달려 있지만 **아직 만지지 말고** 실행부터 하세요.
+# 네트워크도, 목적 함수도, 옵티마이저도 그대로예요. 시작하는 가중치까지 똑같아요. 바뀐 것은 들어가는 숫자뿐이에요. 이번에는 카드에 값을 바꾸는 칸도 있어요. **아직 바꾸지 말고** 실행부터 하세요.
 
 # %% [markdown] tags=["en"]
 # The network, the objective function and the optimizer are as before, down to the weights they start with. Only the numbers that go in have changed. This time the cards have controls on them. **Don't touch them yet**; press Run first.
@@ -289,13 +289,11 @@ triad.run(300)
 #
 # 이제 여러분의 모델을 코드로 만들어요. 카드 아래에 늘 보이던 코드가 바로 진짜 Keras 코드예요. 세 요소가 어디에 있는지 찾아보세요.
 #
-# | 요소 | 코드 |
-# |---|---|
-# | 머리 · 네트워크 | `model = keras.Sequential([...])` |
-# | 몸 · 목적 함수 | `model.compile(loss=...)` |
-# | 걸음 · 옵티마이저 | `model.compile(optimizer=...)` |
-# | 훈련 | `model.fit(...)` |
-# | 예보 | `model.predict(...)` |
+# - 머리 · 네트워크: `model = keras.Sequential([...])`
+# - 몸 · 목적 함수: `model.compile(loss=...)`
+# - 걸음 · 옵티마이저: `model.compile(optimizer=...)`
+# - 훈련: `model.fit(...)`
+# - 예보: `model.predict(...)`
 #
 # 이 수업에서는 작고 빠른 엔진 `kcore`가 Keras를 대신해요. 이름과 쓰는 법이 같아서 `import keras` 대신 `import kcore as keras`라고만 쓰면 돼요.
 #
@@ -306,13 +304,11 @@ triad.run(300)
 #
 # Now build a model of your own, in code. What you have seen under the cards all along is real Keras code. Find the three parts in it.
 #
-# | part | code |
-# |---|---|
-# | head · network | `model = keras.Sequential([...])` |
-# | body · objective function | `model.compile(loss=...)` |
-# | step · optimizer | `model.compile(optimizer=...)` |
-# | training | `model.fit(...)` |
-# | forecast | `model.predict(...)` |
+# - head · network: `model = keras.Sequential([...])`
+# - body · objective function: `model.compile(loss=...)`
+# - step · optimizer: `model.compile(optimizer=...)`
+# - training: `model.fit(...)`
+# - forecast: `model.predict(...)`
 #
 # In these lessons a small and quick engine called `kcore` stands in for Keras. Its names and their use are the same: just write `import kcore as keras` instead of `import keras`.
 #

@@ -162,3 +162,20 @@ def test_a_slider_dragged_while_training_ends_where_it_was_let_go(panel):
     p.until(f"abs(triad.session.learning_rate / 10 ** {shown} - 1) < 0.06")
     assert p.book.evaluate("triad.session.running") is True
     p.book.clean()
+
+
+def test_a_click_while_a_cell_trains_starts_nothing_afterwards(panel):
+    p = panel()
+    p.book.page.evaluate("() => { window.done = false }")
+    p.book.page.evaluate(
+        "() => { jupyterapp.shell.currentWidget.sessionContext.session.kernel"
+        ".requestExecute({ code: 'triad.run(400)' }).done.then(() => { window.done = true }) }"
+    )
+    p.says("A cell is training")
+    expect(p.button("❚❚ Pause")).to_be_disabled()
+    p.button("❚❚ Pause").click(force=True)
+    p.book.page.wait_for_function("() => window.done")
+    expect(p.button("▶ Run")).to_be_enabled()
+    assert p.root.get_by_text("A cell is training").count() == 0
+    assert p.book.evaluate("triad.session.running, triad.session.epochs_done") == (False, 400)
+    p.book.clean()

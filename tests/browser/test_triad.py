@@ -132,6 +132,7 @@ def test_languages_themes_and_widths(panel):
     p.book.page.wait_for_timeout(300)
     p.book.screenshot("triad-narrow", p.root)
     assert p.root.evaluate(TOO_WIDE) == []
+    assert p.root.evaluate(CUT_OFF) == []
     p.book.clean()
 
 
@@ -141,6 +142,10 @@ TOO_WIDE = """root => {
   return [...root.querySelectorAll('button, input, select, h3, h4, p, svg, pre')]
     .filter(element => element.getBoundingClientRect().right > edge).map(element => element.outerHTML.slice(0, 200));
 }"""
+
+# Buttons and headings whose words do not fit.
+CUT_OFF = """root => [...root.querySelectorAll('button, h3, h4')]
+  .filter(element => element.scrollWidth > element.clientWidth + 1).map(element => element.textContent)"""
 
 # Contrast of each visible text with the nearest ground behind it.
 CONTRAST = """root => {

@@ -7,7 +7,7 @@ import pytest
 from kcore import layers, optimizers, registry
 from kcore.configurable import Configurable, PositiveInt, Range, Shape, parameters
 from kwidgets import i18n
-from kwidgets.forms import Form, names
+from kwidgets.forms import Form, help_key, names
 
 LAYERS = sorted(set(registry.names("layer")))
 OPTIMIZERS = sorted(set(registry.names("optimizer")))
@@ -200,3 +200,14 @@ class Greedy(Configurable):
 
 def test_a_parameter_without_help_is_at_least_named():
     assert controls(Form(Greedy), "shown")[0].tooltip == "shown"
+
+
+def test_help_goes_from_the_class_to_the_name_to_the_kind():
+    def key(cls, name):
+        return help_key(cls.__name__, next(p for p in parameters(cls) if p.name == name))
+
+    assert key(layers.BatchNormalization, "momentum") == "param.BatchNormalization.momentum"
+    assert key(optimizers.SGD, "momentum") == "param.momentum"
+    assert key(layers.Dense, "bias_initializer") == "param.any.initializer"
+    assert key(layers.Dense, "activity_regularizer") == "param.activity_regularizer"
+    assert key(Greedy, "shown") is None

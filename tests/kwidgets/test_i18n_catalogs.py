@@ -14,7 +14,7 @@ from kwidgets import i18n
 from kwidgets.i18n.catalog import slots_of
 
 ROOT = Path(__file__).resolve().parents[2]
-FOLDERS = [ROOT / "kwidgets/i18n", ROOT / "lessons/checks"]
+FOLDERS = [ROOT / "kwidgets/i18n", ROOT / "kwidgets/i18n/help", ROOT / "lessons/checks"]
 CATALOGS = [folder for folder in FOLDERS if (folder / "ko.yaml").is_file()]
 HANGUL = re.compile("[가-힣ㄱ-ㅣ]")
 # Texts of signs and slots alone are the same in every language.

@@ -7,7 +7,7 @@ import pytest
 
 import kcore
 from kwidgets import Guess, Triad, i18n
-from kwidgets.panels.triad import panel
+from kwidgets.panels.triad.settings import CONTROLS
 
 X = np.random.default_rng(0).normal(size=(80, 6)).astype("float32")
 Y = (5 * X[:, :1] - 3 * X[:, 1:2]).astype("float32")
@@ -305,7 +305,7 @@ def test_a_preset_shows_only_what_the_lesson_needs():
     assert triad._code not in shown
     with pytest.raises(ValueError, match="no control 'learning_rat'"):
         make(show=("learning_rat",))
-    assert set(panel.CONTROLS) >= {"units", "loss", "optimizer", "speed", "code", "language"}
+    assert set(CONTROLS) >= {"units", "loss", "optimizer", "speed", "code", "language"}
 
 
 def test_wrong_data_and_settings_are_refused_at_once():
@@ -346,3 +346,44 @@ def test_one_number_a_target_without_an_axis_and_no_validation():
     assert result.validation is None
     assert repr(result).startswith("Dense(16, relu) → Dense(1), mean_squared_error, Adam(0.01); epoch 2, training ")
     assert "validation_data" not in triad.code
+
+
+def test_a_run_trains_to_the_planned_end_and_no_further():
+    triad = make()
+    before = repr(triad.run())
+    assert repr(triad.run()) == before
+    assert triad.result().epochs == 5
+    triad.run(2)
+    assert triad.result().epochs == 7
+    assert "epochs=7" in triad._code.code
+    triad._reset()
+    assert "epochs=5" in triad._code.code
+
+
+def test_no_click_is_taken_while_a_cell_trains_and_it_says_so():
+    triad = make()
+    triad.run(1)
+    triad._reset()
+    seen = []
+    triad.session.listen(lambda _: seen.append((triad._bar._run.disabled, triad._says.key)))
+    triad.run()
+    assert set(seen) == {(True, "triad.blocking")}
+    assert (triad._bar._run.disabled, triad._says.key) == (False, "")
+    triad.session.listen(broken := lambda _: (_ for _ in ()).throw(ZeroDivisionError("planted")))
+    with pytest.raises(ZeroDivisionError):
+        triad.run(1)
+    assert broken
+    assert (triad._bar._run.disabled, triad._says.key) == (False, "triad.error")
+
+
+def test_a_run_without_a_part_says_where_to_switch_it_on():
+    triad = make(has_network=False)
+    with pytest.raises(ValueError, match=r"switch it on again\. .*has no layers"):
+        triad.run()
+
+
+@pytest.mark.filterwarnings("error")
+def test_steps_that_are_too_long_are_told_in_the_panel_and_not_by_numpy():
+    triad = make(optimizer="SGD", learning_rate=300.0)
+    assert np.isnan(triad.run().validation)
+    assert triad._says.key == "triad.diverged"

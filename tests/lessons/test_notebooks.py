@@ -57,3 +57,18 @@ def test_the_korean_text_is_korean_and_the_english_is_not(name):
         text = "".join(cell.source for cell in stored(name, language).cells if cell.cell_type == "markdown")
         letters = re.sub(r"[\W\d_]", "", text)
         assert share(len(re.findall("[가-힣]", letters)) / len(letters)), language
+
+
+# Two stars between a sign and a letter begin bold type, and do not end it: Korean particles need care.
+UNENDED = re.compile(r"(?<![\s*])[^\w\s*]\*\*\w")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_bold_type_ends_where_it_should(name):
+    assert UNENDED.search('**"언제나 평균"**이에요')
+    for language in LANGUAGES:
+        for cell in stored(name, language).cells:
+            if cell.cell_type == "markdown":
+                prose = re.sub(r"```.*?```", "", cell.source, flags=re.DOTALL)
+                starts = [m for m in UNENDED.finditer(prose) if prose[: m.start()].count("**") % 2]
+                assert not starts, starts[0].string[starts[0].start() - 20 : starts[0].end() + 10]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
@@ -66,8 +67,20 @@ class Bar:
 
     def disable(self) -> None:
         """Take no more clicks."""
+        self._take_clicks(on=False)
+
+    @contextmanager
+    def resting(self) -> Iterator[None]:
+        """Within the block no clicks are taken, because the kernel could answer them only when it is too late."""
+        self._take_clicks(on=False)
+        try:
+            yield
+        finally:
+            self._take_clicks(on=True)
+
+    def _take_clicks(self, *, on: bool) -> None:
         for control in (self._run, *self._others, self._speed):
-            control.disabled = True
+            control.disabled = not on
 
     def _speak(self) -> None:
         self._options(self._speed.value, self._metric.value)

@@ -17,15 +17,10 @@ from kwidgets.panels.triad.cards import Card
 from kwidgets.panels.triad.picture import Picture
 from kwidgets.panels.triad.result import TriadResult, errors
 from kwidgets.panels.triad.says import Says
-from kwidgets.panels.triad.settings import CARDS, TriadSettings
+from kwidgets.panels.triad.settings import CARDS, TriadSettings, controls
 from kwidgets.panels.triad.state import Data, TriadState
 from kwidgets.session import ReplacedError, TrainingSession, claim
 from kwidgets.session.driver import Home
-
-CONTROLS = (
-    "switches", *(name for names in CARDS.values() for name in names[1:]),
-    "steps", "speed", "metric", "code", "language",
-)  # fmt: skip
 
 
 class Triad:
@@ -78,16 +73,14 @@ class Triad:
     ) -> None:
         if language is not None:
             set_language(language)
-        show = CONTROLS if show is None else tuple(show)
-        for name in show:
-            if name not in CONTROLS:
-                raise ValueError(f"Triad has no control {name!r} to show. It has: {', '.join(CONTROLS)}.")
+        show = controls(show)
         data = Data(x, y, validation_data, names)
         self._state = TriadState(data, settings, epochs=epochs, seed=seed, speed=speed, listener=self._follow)
         self._baseline, self._guess, self._unit, self._scale = baseline, guess, unit, float(scale)
         self._home = Home()
         self._closed = False
         self._wanted: dict[str, Any] = {}
+        self._shown_epochs = epochs
 
         self._picture = Picture(unit, self._scale, baseline)
         self._cards = [Card(name, self.settings, show, self._chosen) for name in CARDS]
@@ -147,14 +140,18 @@ class Triad:
     def run(self, epochs: int | None = None) -> TriadResult:
         """Train to the planned end, or for so many epochs more, and return only then.
 
+        At the planned end nothing is left to train. Meanwhile the kernel hears no click: the buttons take none.
+
         Raises:
             ValueError: while a part is missing.
             BaseException: whatever stopped the training.
         """
         if self.session is None:
-            raise ValueError(self._state.problem)
+            raise ValueError(f"{t('triad.cannot_run')} {self._state.problem}")
         self._close_guess()
-        self.session.run(epochs)
+        with self._says.meanwhile("triad.blocking"), self._bar.resting():
+            if epochs is not None or not self.session.finished:
+                self.session.run(epochs)
         return self.result()
 
     def result(self) -> TriadResult:
@@ -254,12 +251,14 @@ class Triad:
     def _follow(self, session: TrainingSession) -> None:
         self._picture.follow(session)
         self._bar.follow(running=session.running)
+        if session.loop.epochs != self._shown_epochs:
+            self._show_code()
         if session.error is not None:
             if isinstance(session.error, KeyboardInterrupt):
                 self._says.say("triad.interrupted")
             else:
                 self._says.say("triad.error", session.error)
-        elif self._picture.diverged and not self._says.key:
+        elif self._picture.diverged and self._says.key in ("", "triad.blocking"):
             self._says.say("triad.diverged")
 
     def _show(self) -> None:
@@ -271,6 +270,7 @@ class Triad:
     def _show_code(self) -> None:
         notes = {"triad.steered": self._state.steered, "triad.no_step": not self.settings.has_optimizer}
         said = [f"# {t(key)}" for key, holds in notes.items() if holds]
+        self._shown_epochs = self._state.epochs
         self._code.show("\n".join([*said, self._state.code()]))
 
     def _speak(self) -> None:

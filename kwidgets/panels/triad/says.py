@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html import escape
 
 import ipywidgets as widgets
@@ -32,6 +34,16 @@ class Says:
         """
         self.key, self._error = key, error
         self._speak()
+
+    @contextmanager
+    def meanwhile(self, key: str) -> Iterator[None]:
+        """Show a text within the block, unless something else is said there."""
+        self.say(key)
+        try:
+            yield
+        finally:
+            if self.key == key:
+                self.say("")
 
     def _speak(self) -> None:
         said = escape(t(self.key)) if self.key else ""

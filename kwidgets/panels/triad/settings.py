@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
@@ -59,6 +60,24 @@ CARDS: dict[str, tuple[str, ...]] = {
 
 # These act on the training at work; every other change needs a new model.
 LIVE: tuple[str, ...] = ("learning_rate", "batch_size")
+
+CONTROLS: tuple[str, ...] = (
+    "switches", *(name for names in CARDS.values() for name in names[1:]),
+    "steps", "speed", "metric", "code", "language",
+)  # fmt: skip
+
+
+def controls(show: Collection[str] | None) -> tuple[str, ...]:
+    """The names of the controls to show, of `CONTROLS`; all for None.
+
+    Raises:
+        ValueError: for a control that the panel does not have.
+    """
+    shown = CONTROLS if show is None else tuple(show)
+    for name in shown:
+        if name not in CONTROLS:
+            raise ValueError(f"Triad has no control {name!r} to show. It has: {', '.join(CONTROLS)}.")
+    return shown
 
 
 def changed(old: TriadSettings, new: TriadSettings) -> dict[str, Any]:

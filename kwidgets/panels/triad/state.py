@@ -75,7 +75,7 @@ class TriadState:
         self.session: TrainingSession | None = None
         self.problem = ""
         self.steered = False
-        self.epochs = epochs
+        self._epochs = epochs
         self._data, self._seed, self._speed = data, seed, speed
         self._listener = listener
         self.rebuild()
@@ -84,6 +84,11 @@ class TriadState:
     def history(self) -> dict[str, list[float]]:
         """One value an epoch for the loss and the metric, on training and validation set."""
         return {} if self.session is None else {name: list(v) for name, v in self.session.history.items()}
+
+    @property
+    def epochs(self) -> int:
+        """Epochs from the first to the planned end of the training."""
+        return self._epochs if self.session is None else int(self.session.loop.epochs)
 
     @property
     def outputs(self) -> int:
@@ -138,7 +143,7 @@ class TriadState:
                 self._data.y,
                 validation_data=self._data.validation,
                 batch_size=self.settings.batch_size,
-                epochs=self.epochs,
+                epochs=self._epochs,
                 speed=self._speed,
             )
         except (ValueError, RuntimeError) as error:
