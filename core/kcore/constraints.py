@@ -24,7 +24,7 @@ def _norms(w: Array, axis: Any) -> Array:
     return np.sqrt(np.square(w).sum(axis=axis, keepdims=True))
 
 
-@registry.register("constraint", "max_norm")
+@registry.register("constraint", "max_norm", "maxnorm")
 class MaxNorm(Constraint):
     """Norms along ``axis`` of at most ``max_value``. Source: Srivastava et al. (2014)."""
 
@@ -36,7 +36,7 @@ class MaxNorm(Constraint):
         return w * (np.clip(norms, 0, self.max_value) / (epsilon() + norms))
 
 
-@registry.register("constraint", "non_neg")
+@registry.register("constraint", "non_neg", "nonneg")
 class NonNeg(Constraint):
     """No weight below 0."""
 
@@ -47,7 +47,7 @@ class NonNeg(Constraint):
         return w * (w >= 0)
 
 
-@registry.register("constraint", "unit_norm")
+@registry.register("constraint", "unit_norm", "unitnorm")
 class UnitNorm(Constraint):
     """Norms along ``axis`` of 1."""
 

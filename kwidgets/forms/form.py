@@ -99,4 +99,4 @@ def _first_value(parameter: Parameter, values: Mapping[str, Any]) -> Any:
         return choices[0]
     if parameter.kind == "sizes":
         return parameter.sizes.example()
-    return {"bool": False, "str": "", "shape": (1,), "axes": 1}.get(parameter.kind)
+    return {"bool": False, "str": "", "shape": (1,), "axes": 1, "numbers": 0.5}.get(parameter.kind)

@@ -124,6 +124,8 @@ def test_names_of_keras_2_and_of_today():
     for name, function in (("mse", "mean_squared_error"), ("KLD", "kl_divergence"), ("mape", None), ("MSLE", None)):
         assert function is None or losses.get(name) is getattr(losses, function)
         assert callable(losses.get(name))
+    for name in ("kullback_leibler_divergence", "logcosh", "cosine_proximity"):
+        assert callable(losses.get(name))
     assert isinstance(losses.get("Huber"), losses.Huber)
     assert losses.get(None) is None
 

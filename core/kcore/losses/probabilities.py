@@ -17,7 +17,7 @@ def _clipped(p: Any, high: float = 1.0) -> Any:
     return ops.clip(p, epsilon(), high)
 
 
-@registry.register("loss", "kld", "KLD")
+@registry.register("loss", "kld", "KLD", "kullback_leibler_divergence")
 def kl_divergence(y_true: Any, y_pred: Any) -> Any:
     """Σ y_true · log(y_true / y_pred) over the last axis. Source: Kullback and Leibler (1951)."""
     y_true, y_pred = pair(y_true, y_pred)

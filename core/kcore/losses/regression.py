@@ -56,7 +56,7 @@ def huber(y_true: Any, y_pred: Any, delta: Positive = 1.0) -> Any:
     return ops.mean(ops.where(value_of(size) <= delta, near, far), axis=-1)
 
 
-@registry.register("loss")
+@registry.register("loss", "logcosh")
 def log_cosh(y_true: Any, y_pred: Any) -> Any:
     """mean(log(cosh(y_pred - y_true))): squared for small misses, absolute for large ones."""
     y_true, y_pred = pair(y_true, y_pred)
@@ -64,7 +64,7 @@ def log_cosh(y_true: Any, y_pred: Any) -> Any:
     return ops.mean(miss + ops.softplus(-2.0 * miss) - math.log(2.0), axis=-1)
 
 
-@registry.register("loss")
+@registry.register("loss", "cosine_proximity")
 def cosine_similarity(y_true: Any, y_pred: Any, axis: Axes = -1) -> Any:
     """-Σ of the product of both vectors, each scaled to length 1: -1 for the same direction, 1 for the opposite."""
     y_true, y_pred = pair(y_true, y_pred)

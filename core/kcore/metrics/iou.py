@@ -27,6 +27,7 @@ class _Confusion(Metric):
     axis: Any = -1
 
     def _start(self, num_classes: int, target_class_ids: Any) -> None:
+        target_class_ids = [target_class_ids] if isinstance(target_class_ids, int) else list(target_class_ids)
         self.num_classes, self.target_class_ids = num_classes, target_class_ids
         too_large = [i for i in target_class_ids if not 0 <= i < num_classes]
         if too_large:
@@ -59,7 +60,7 @@ class _Confusion(Metric):
 
     def result(self) -> float:
         table = self.total_confusion_matrix.value.astype("float64")
-        chosen = list(self.target_class_ids)
+        chosen = self.target_class_ids
         both = np.diag(table)[chosen]
         either = (table.sum(axis=0) + table.sum(axis=1))[chosen] - both
         seen = either > 0
@@ -99,7 +100,7 @@ class IoU(_Confusion):
         super().__init__(name=name, dtype=dtype or "int32")
         self.ignore_class, self.axis = ignore_class, axis
         self.sparse_y_true, self.sparse_y_pred = sparse_y_true, sparse_y_pred
-        self._start(num_classes, list(target_class_ids))
+        self._start(num_classes, target_class_ids)
 
     def get_config(self) -> dict[str, Any]:
         return {"name": self.name, "dtype": self.dtype, **super().get_config()}
@@ -125,7 +126,7 @@ class BinaryIoU(_Confusion):
     ) -> None:
         super().__init__(name=name, dtype=dtype or "int32")
         self.threshold = threshold
-        self._start(2, list(target_class_ids))
+        self._start(2, target_class_ids)
 
     def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:
         super().update_state(y_true, np.asarray(value_of(y_pred)) >= self.threshold, sample_weight)
@@ -148,7 +149,7 @@ class MeanIoU(_Confusion):
         super().__init__(name=name, dtype=dtype or "int32")
         self.ignore_class, self.axis = ignore_class, axis
         self.sparse_y_true, self.sparse_y_pred = sparse_y_true, sparse_y_pred
-        self._start(num_classes, list(range(num_classes)))
+        self._start(num_classes, range(num_classes))
 
 
 @registry.register("metric")
@@ -168,7 +169,7 @@ class OneHotIoU(_Confusion):
         super().__init__(name=name, dtype=dtype or "int32")
         self.ignore_class, self.axis = ignore_class, axis
         self.sparse_y_true, self.sparse_y_pred = False, sparse_y_pred
-        self._start(num_classes, list(target_class_ids))
+        self._start(num_classes, target_class_ids)
 
 
 @registry.register("metric")
@@ -187,4 +188,4 @@ class OneHotMeanIoU(_Confusion):
         super().__init__(name=name, dtype=dtype or "int32")
         self.ignore_class, self.axis = ignore_class, axis
         self.sparse_y_true, self.sparse_y_pred = False, sparse_y_pred
-        self._start(num_classes, list(range(num_classes)))
+        self._start(num_classes, range(num_classes))

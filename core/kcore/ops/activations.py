@@ -157,7 +157,7 @@ def _sparsemax_gradient(g: Array, inside: Array, axis: int) -> tuple[Part, ...]:
 
 
 erf = primitive("erf", _erf, _erf_gradient, arrays((3, 4)))
-gelu = primitive("gelu", _gelu, _gelu_gradient, arrays((3, 4)))
+gelu = primitive("gelu", _gelu, _gelu_gradient, arrays((3, 4), approximate=False))
 silu = primitive("silu", _silu, _silu_gradient, arrays((3, 4)))
 softplus = primitive("softplus", _softplus, _softplus_gradient, arrays((3, 4)))
 leaky_relu = primitive("leaky_relu", _leaky_relu, _leaky_relu_gradient, arrays((3, 4), negative_slope=0.3))
