@@ -15,15 +15,22 @@ from kcore.custom_objects import (
     register_keras_serializable,
 )
 from kcore.files import ModelFileError
-from kcore.models.restore import serialize_keras_object
+from kcore.models.restore import deserialize_keras_object, serialize_keras_object
+from kcore.models.weights_files import load_weights, save_weights
+from kcore.models.whole import load_model, save_model
 
 __all__ = [
     "CustomObjectScope",
     "ModelFileError",
     "custom_object_scope",
+    "deserialize_keras_object",
     "get_custom_objects",
     "get_registered_name",
     "get_registered_object",
+    "load_model",
+    "load_weights",
     "register_keras_serializable",
+    "save_model",
+    "save_weights",
     "serialize_keras_object",
 ]

@@ -6,8 +6,10 @@ from typing import Any
 
 from kcore.configurable import to_tree
 from kcore.files import PathLike, write_json, write_yaml
+from kcore.models.handover import to_keras
 from kcore.models.report import LoadReport
 from kcore.models.weights_files import load_weights, save_weights
+from kcore.models.whole import save_model
 
 
 class Persistence:
@@ -55,3 +57,27 @@ class Persistence:
             ModelFileError: if it cannot be read or does not fit; then no weight has changed.
         """
         return load_weights(self, filepath, skip_mismatch, by_name)
+
+    def save(self, filepath: PathLike, overwrite: bool = True, zipped: bool | None = None, **kwargs: Any) -> None:
+        """Write the whole model: structure, weights, what it was compiled with, and the optimizer's state.
+
+        ``load_model`` reads it again, here and in real Keras; training goes on as if nothing had happened.
+
+        Args:
+            filepath: ends in ``.keras``, or in ``.h5`` or ``.hdf5`` (the older form).
+            overwrite: whether a file that is there is replaced; nobody is asked.
+            zipped: None or True: a folder instead of one file is left to real Keras.
+            kwargs: ``include_optimizer=False`` leaves the state of the optimizer out.
+
+        Raises:
+            ModelFileError: if it cannot be written; what was there before is untouched.
+        """
+        save_model(self, filepath, overwrite, zipped, **kwargs)
+
+    def to_keras(self) -> Any:
+        """The same model, with these weights, in real Keras; not compiled.
+
+        Raises:
+            ImportError: if Keras 3 is not installed.
+        """
+        return to_keras(self)

@@ -6,12 +6,15 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from kcore import registry
 from kcore.configurable import to_tree
 from kcore.custom_objects import CustomObjectScope
-from kcore.files import GIB, ModelFileError, PathLike, Tree, read_json, read_yaml
+from kcore.files import GIB, ModelFileError, PathLike, Tree, check_tree, plain, read_json, read_yaml
+from kcore.layers.calling import map_shapes
 from kcore.models.dialects import Dialect
 from kcore.models.structure import layer_from_config
 from kcore.shapes_first import ShapesFirst
+from kcore.symbolic import KerasTensor
 
 BUDGET = GIB  # bytes that the weights of a model from a file may take unless the caller allows more
 
@@ -57,11 +60,19 @@ def structure(
             model = layer_from_config(described, dict(custom_objects or {}))
             build = described.get("build_config")
             shape = build.get("input_shape") if isinstance(build, dict) else None
-            if not model.built and shape is not None and hasattr(model, "build"):
-                model.build(_tuple(shape))
+            if not model.built and shape is not None:
+                _build(model, _tuple(shape))
         yield model
         with building(path, "config"):
             block.fill()
+
+
+def _build(model: Any, shape: Any) -> None:
+    """Make the variables of a model whose layers are called by its class, or that was built for a shape."""
+    if hasattr(model, "add"):  # Sequential
+        model.build(shape)
+    else:
+        model(map_shapes(lambda sizes: KerasTensor((None, *sizes[1:]), model.dtype), shape))
 
 
 def _tuple(shape: Tree) -> Any:
@@ -107,3 +118,39 @@ def model_from_yaml(
 def serialize_keras_object(obj: Any) -> Tree:
     """A layer, model, optimizer, loss or other object as plain values: its module, class and config."""
     return to_tree(obj)
+
+
+def deserialize_keras_object(
+    config: Tree,
+    custom_objects: Mapping[str, Any] | None = None,
+    safe_mode: bool = True,
+    budget: int = BUDGET,
+) -> Any:
+    """The object that ``serialize_keras_object`` described: a layer, model, optimizer, loss or the like.
+
+    Args:
+        config: plain values: module, class_name, config; anything else is returned as it is.
+        custom_objects: classes and functions of your own, by name.
+        safe_mode: there is no other; code in files is never run.
+        budget: bytes that weights may take.
+
+    Raises:
+        ModelFileError: if it describes nothing that can be built here.
+    """
+    if not safe_mode:
+        raise ValueError("safe_mode=False: code in files is never run here. Hand functions over with custom_objects.")
+    if not isinstance(config, dict) or "class_name" not in config:
+        return config
+    check_tree(plain(config))
+    described = Dialect(None, "3").object(plain(config), "")
+    module = described.get("module")
+    family = next((f for f, home in registry.FAMILIES.items() if home == module), "layer")
+    with CustomObjectScope(custom_objects), building(None, "config"):
+        if described["class_name"] == "function":
+            found = [f for f in registry.FAMILIES if described["config"] in registry.names(f)]
+            return registry.lookup(found[0] if found else "activation", described["config"])
+        block = ShapesFirst(budget)
+        with block:
+            made = layer_from_config(described, {}) if family == "layer" else registry.get(family, described)
+        block.fill()
+        return made

@@ -71,7 +71,7 @@ def recurrent(k: Any) -> Any:
     )
 
 
-MAKERS = [mlp, nested, two_and_two, convnet]
+MAKERS = [mlp, nested, two_and_two, convnet, recurrent]
 
 
 def data(model: Any, seed: int = 0, samples: int = 6) -> Any:
@@ -86,7 +86,8 @@ def data(model: Any, seed: int = 0, samples: int = 6) -> Any:
 def scramble(model: Any, seed: int = 0) -> None:
     """Other numbers in all weights."""
     chance = np.random.default_rng(seed)
-    model.set_weights([chance.uniform(0.2, 1.0, w.shape).astype("float32") for w in model.get_weights()])
+    low = {True: -1.0, False: 0.2}  # vectors may be variances
+    model.set_weights([chance.uniform(low[w.ndim > 1], 1.0, w.shape).astype("float32") for w in model.get_weights()])
 
 
 def answers(model: Any, x: Any) -> list[np.ndarray]:

@@ -94,7 +94,7 @@ def read(file: Hdf5Reader, model: Any, skip_mismatch: bool = False) -> Found:
     for path, owner in owners(model):
         variables = own_variables(owner)
         place = f"{path}/vars" if path else "vars"
-        there = len(file.names(place))
+        there = sum(name.isdigit() for name in file.names(place))
         if there > len(variables) and not skip_mismatch:
             raise no_match(file, f"{place} has {there} variables; {owner.name!r} has {len(variables)}.")
         if variables:
