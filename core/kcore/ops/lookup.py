@@ -8,24 +8,31 @@ import numpy as np
 
 from kcore.autodiff import Array, Part, primitive
 
+OFTEN = 8  # from so many times on
 
-def add_rows(out: Array, ids: Array, rows: Array) -> None:
-    """out[ids] += rows, where an id may occur many times.
 
-    Sorted by id, the first row of each is added in one go, then the second of each that has one, and so on: as
-    many passes as the commonest id occurs, each over distinct rows. 7 times as fast as ``np.add.at``. For few ids
-    that occur often, sums over runs of equal ids are faster.
+def sum_rows(out: Array, ids: Array, rows: Array) -> None:
+    """Write into row k of ``out`` the sum of those ``rows`` whose id is k; zeros where there is none.
+
+    Sorted by id, the first row of each id is written in one go, then the second of each that has one is added, and
+    so on: a pass over distinct rows for each time that the commonest id occurs, 7 times as fast as ``np.add.at``.
+    Where ids occur often, sums over runs of equal ones are faster.
     """
-    order = np.argsort(ids, kind="stable")
-    ordered = ids[order]
+    out.fill(0)
+    if not len(ids):
+        return
+    small = len(out) <= 2**15  # NumPy sorts numbers of 16 bits by their digits, in a third of the time
+    order = np.argsort(ids.astype(np.int16) if small else ids, kind="stable")
+    ordered = ids.take(order)
     first = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
     counts = np.diff(np.append(first, len(ordered)))
-    if counts.max() > 8:
-        out[ordered[first]] += np.add.reduceat(rows[order], first, axis=0)
+    if counts.max() > OFTEN:
+        out[ordered[first]] = np.add.reduceat(rows.take(order, 0), first, axis=0)
         return
-    for k in range(int(counts.max())):
+    out[ordered[first]] = rows.take(order[first], 0)
+    for k in range(1, int(counts.max())):
         chosen = first[counts > k]
-        out[ordered[chosen]] += rows[order[chosen + k]]
+        out[ordered[chosen]] += rows.take(order[chosen + k], 0)
 
 
 def _embedding(table: Array, ids: Array) -> tuple[Array, tuple[Any, ...]]:
@@ -36,9 +43,7 @@ def _embedding(table: Array, ids: Array) -> tuple[Array, tuple[Any, ...]]:
 def _embedding_gradient(g: Array, table: Array, ids: Array) -> tuple[Part, ...]:
     def table_part(out: Array | None) -> Array:
         out = np.empty_like(table) if out is None else out
-        out.fill(0)
-        if ids.size:
-            add_rows(out, ids.reshape(-1), g.reshape(ids.size, -1))
+        sum_rows(out, ids.reshape(-1), g.reshape(ids.size, -1))
         return out
 
     return (table_part, None)

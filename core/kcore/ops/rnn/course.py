@@ -97,3 +97,11 @@ class Course:
 def constants(kind: str) -> tuple[Array, Array]:
     """1/2 and 1 of a float type: as arrays they cost a ufunc half as much as numbers do."""
     return np.array(0.5, kind), np.array(1, kind)
+
+
+def by_gate(weights: Array, gates: int) -> Array:
+    """Weights (rows, gates · units), or a bias, as (gates, rows, units).
+
+    What belongs to one gate lies together then, and so do its results in every later pass.
+    """
+    return weights.reshape(-1, gates, weights.shape[-1] // gates).swapaxes(0, 1)

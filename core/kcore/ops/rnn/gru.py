@@ -5,23 +5,21 @@ Source: Cho et al. (2014), where the reset gate comes before the product; after 
 
 from __future__ import annotations
 
-import functools
 from typing import Any
 
 import numpy as np
 
 from kcore.autodiff import Array, Part, primitive
 from kcore.ops.linalg import ones
-from kcore.ops.rnn.course import BLOCK, Course, constants
+from kcore.ops.rnn.course import BLOCK, Course, by_gate, constants
 from kcore.ops.samples import recurrent
 
 Saved = tuple[Any, ...]
 
 
-@functools.lru_cache(maxsize=64)
-def _halves(units: int, kind: str) -> Array:
+def _halves(kind: str) -> Array:
     """1/2 for z and r, 1 for h: with halved sums one tanh serves both gates, sigmoid(x) = (1 + tanh(x/2)) / 2."""
-    return np.repeat(np.array([0.5, 0.5, 1], kind), units)
+    return np.array([0.5, 0.5, 1], kind)[:, None, None]
 
 
 def _gru(
@@ -47,46 +45,45 @@ def _gru(
     way = Course(**course)
     steps = way.steps(x)
     (length, batch, _), units, kind = steps.shape, len(recurrent_kernel), x.dtype
-    halves, two = _halves(units, kind.char), 2 * units
-    sums = steps.reshape(length * batch, -1).dot(kernel * halves)
+    halves = _halves(kind.char)
+    gates = np.empty((3, length, batch, units), kind)  # first the sums of the inputs, then, step by step, z r c
+    flat = gates.reshape(3, length * batch, units)
+    np.matmul(steps.reshape(length * batch, -1), by_gate(kernel, 3) * halves, out=flat)
     inner_bias = None
     if bias is not None:
-        both = bias if bias.ndim == 1 else bias[0].copy()
+        both = bias.reshape(-1, 3, 1, units)
+        own = both[0].copy()
         if after:
-            both[:two] += bias[1, :two]
-            inner_bias = bias[1, two:]
-        np.add(sums, both * halves, sums)
-    sums = sums.reshape(length, batch, 3 * units)
-    turned = recurrent_kernel * halves
-    outer, last = (turned, None) if after else (np.ascontiguousarray(t) for t in np.split(turned, [two], axis=1))
-    gates = np.empty((length, 3, batch, units), kind)  # z r c
+            own[:2] += both[1, :2]
+            inner_bias = both[1, 2]
+        np.add(flat, own * halves, flat)
+    turned = by_gate(recurrent_kernel, 3) * halves
+    first = turned if after else turned[:2]
     inner = np.empty((length, batch, units), kind)  # hc, or r h
     h = np.empty((length + 1, batch, units), kind)
     h[0] = 0 if h0 is None else h0
-    product = np.empty((batch, outer.shape[1]), kind)
-    pair = product[:, :two]
-    by_gate, part = pair.reshape(batch, 2, units).transpose(1, 0, 2), np.empty((batch, units), kind)
+    product, part = np.empty((len(first), batch, units), kind), np.empty((batch, units), kind)
+    pair = product[:2]
     half = constants(kind.char)[0]
-    rows = zip(
-        sums[..., :two], sums[..., two:], gates, gates[:, :2], inner, h[:-1], h[1:], way.resting(length), strict=True
-    )
-    for total, own, gate, sigmoid, within, h1, h2, still in rows:
+    moments = gates.swapaxes(0, 1)
+    rows = zip(moments, moments[:, :2], inner, h[:-1], h[1:], way.resting(length), strict=True)
+    for gate, sigmoid, within, h1, h2, still in rows:
         seen = h1 if dropped is None else h1 * dropped
-        seen.dot(outer, product)
-        np.add(total, pair, pair)
-        np.tanh(by_gate, sigmoid)
+        np.matmul(seen, first, out=product)
+        np.add(sigmoid, pair, pair)
+        np.tanh(pair, sigmoid)
         np.multiply(sigmoid, half, sigmoid)
         np.add(sigmoid, half, sigmoid)
         z, r, new = gate
-        if last is None:
-            np.copyto(within, product[:, two:])
+        if after:
+            np.copyto(within, product[2])
             if inner_bias is not None:
                 np.add(within, inner_bias, within)
             np.multiply(r, within, part)
         else:
             np.multiply(r, seen, within)
-            within.dot(last, part)
-        np.add(part, own, part)
+            within.dot(turned[2], part)
+        np.add(part, new, part)
         np.tanh(part, new)
         np.subtract(h1, new, part)  # z h + (1 - z) c as c + z (h - c)
         np.multiply(part, z, part)
@@ -102,7 +99,7 @@ def _factors(way: Course, block: slice, gates: Array, h: Array, dz: Array, dc: A
     ``dz`` and ``dc`` get those of the gates' sums for the gradient of h, ``dr`` gets r (1 - r).
     """
     one = constants(gates.dtype.char)[1]
-    z, r, new = (gates[block, k] for k in range(3))
+    z, r, new = gates[:, block]
     np.subtract(one, z, dc)
     np.multiply(dc, z, dz)
     np.subtract(h[:-1][block], new, dr)
@@ -134,23 +131,23 @@ def _gru_gradient(
     inner: Array,
     h: Array,
 ) -> tuple[Part, ...]:
-    length, _, batch, units = gates.shape
+    _, length, batch, units = gates.shape
     two = 2 * units
     each, (dh,) = way.incoming(g, 1)
     back = np.ascontiguousarray(recurrent_kernel.T)
-    slopes = np.empty((length, batch, 3 * units), g.dtype)
-    by_gate = slopes.reshape(length, batch, 3, units).transpose(0, 2, 1, 3)
+    slopes = np.empty((length, batch, 3 * units), g.dtype)  # of the sums, in Keras's order
+    rows = slopes.reshape(length, batch, 3, units).swapaxes(1, 2)
     seen = h[:-1] if dropped is None else h[:-1] * dropped
-    part, product = np.empty((2, batch, units), g.dtype)
-    d, r_slope = np.empty((BLOCK, 3, batch, units), g.dtype), np.empty((BLOCK, batch, units), g.dtype)
+    slope, (part, product) = np.empty((3, batch, units), g.dtype), np.empty((2, batch, units), g.dtype)
+    d, r_slope = np.empty((3, BLOCK, batch, units), g.dtype), np.empty((BLOCK, batch, units), g.dtype)
     for start in reversed(range(0, length, BLOCK)):
         block = slice(start, min(start + BLOCK, length))
         count = block.stop - start
-        dz, dr, dc, r = d[:count, 0], r_slope[:count], d[:count, 2], gates[block, 1]
+        dz, dc, dr, r = d[0, :count], d[2, :count], r_slope[:count], gates[1, block]
         _factors(way, block, gates, h, dz, dc, dr)
         if after:
             np.multiply(dr, inner[block], dr)
-            np.multiply(dr, dc, d[:count, 1])
+            np.multiply(dr, dc, d[1, :count])
             np.copyto(inner[block], dc)
             np.multiply(dc, r, dc)
         else:
@@ -159,22 +156,23 @@ def _gru_gradient(
             step = start + t
             if each is not None:
                 np.add(dh, each[step], dh)
-            slope = by_gate[step]
             if after:
-                np.multiply(dh, d[t], slope)
+                np.multiply(dh, d[:, t], slope)
                 np.multiply(dh, inner[step], inner[step])  # that of xc
+                np.copyto(rows[step], slope)
                 slopes[step].dot(back, product)
             else:
-                np.multiply(dh, d[t, 0], slope[0])
-                np.multiply(dh, d[t, 2], slope[2])
+                np.multiply(dh, dz[t], slope[0])
+                np.multiply(dh, dc[t], slope[2])
                 slope[2].dot(back[two:], part)
                 np.multiply(part, dr[t], slope[1])
+                np.copyto(rows[step], slope)
                 slopes[step, :, :two].dot(back[:two], product)
                 np.multiply(part, r[t], part)
                 np.add(product, part, product)
             if dropped is not None:
                 np.multiply(product, dropped, product)
-            np.multiply(dh, gates[step, 0], dh)
+            np.multiply(dh, gates[0, step], dh)
             np.add(dh, product, dh)
     count = length * batch
     slopes, inner, seen = slopes.reshape(count, -1), inner.reshape(count, units), seen.reshape(count, units)
