@@ -369,7 +369,7 @@ def bind(cls: type, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, 
     for name in given:
         if name not in by_name and not getattr(cls, "takes_more", False):
             near = difflib.get_close_matches(name, list(by_name), n=1, cutoff=0.5)
-            hint = f"Did you mean {near[0]!r}?" if near else f"It takes: {', '.join(by_name)}."
+            hint = f"Did you mean {near[0]!r}?" if near else f"It takes: {', '.join(p.name for p in own)}."
             raise TypeError(f"{cls.__name__} has no argument {name!r}. {hint}")
     for parameter in known:
         if parameter.required and parameter.name not in given:

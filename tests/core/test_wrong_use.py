@@ -39,6 +39,19 @@ def spoiled(value, at=(3, 2)):
     return x
 
 
+SERIES = np.zeros((20, 3, 4), "float32")
+
+
+def recurrent(**options):
+    return kcore.Sequential([kcore.Input((None, 4)), layers.LSTM(3, **options), layers.Dense(1)])
+
+
+def looked_up():
+    built = kcore.Sequential([kcore.Input((4,)), layers.Embedding(5, 2), layers.Flatten(), layers.Dense(1)])
+    built.compile("sgd", "mse")
+    return built
+
+
 CONSTRUCTORS = [
     (lambda: layers.Dense(0), "units must be a whole number >= 1; got 0"),
     (lambda: layers.Dense(-3), "units must be a whole number >= 1; got -3"),
@@ -127,6 +140,32 @@ CONSTRUCTORS = [
     (lambda: kcore.utils.to_categorical([0, 5], 3), "class numbers run from 0 to 5"),
     (lambda: kcore.config.set_floatx("double"), "one of float16"),
     (lambda: kcore.config.set_threads(0), "whole number >= 1"),
+    (lambda: layers.Embedding(0, 4), "input_dim must be a whole number >= 1; got 0"),
+    (lambda: layers.Embedding(10, 4, mask_zeros=True), "Did you mean 'mask_zero'"),
+    (lambda: layers.LSTM(0), "units must be a whole number >= 1; got 0"),
+    (lambda: layers.LSTM(4, dropout=1.5), "dropout must be a number >= 0 and <= 1; got 1.5"),
+    (lambda: layers.LSTM(4, return_sequence=True), "Did you mean 'return_sequences'"),
+    (lambda: layers.LSTM(4, time_major=True), "has no argument 'time_major'"),
+    (lambda: layers.LSTM(cell=layers.LSTMCell(4)), "has no argument 'cell'"),
+    (lambda: layers.RNN(4), "RNN takes cells: .* such as LSTMCell"),
+    (lambda: layers.RNN(layers.LSTM(4)), "use the layer itself, or LSTMCell"),
+    (lambda: layers.RNN(layers.LSTMCell), "RNN takes cells"),
+    (lambda: layers.RNN([layers.LSTMCell(4), layers.Dense(4)]), "StackedRNNCells takes cells"),
+    (lambda: layers.StackedRNNCells([]), "takes cells in a list"),
+    (lambda: layers.Bidirectional(layers.Dense(4)), "layer must be a recurrent layer, such as LSTM"),
+    (lambda: layers.Bidirectional(layers.LSTM(4), merge_mode="add"), "merge_mode must be one of 'concat'"),
+    (lambda: layers.Bidirectional(layers.LSTM(4), backward_layer=layers.LSTM(4)), "go_backwards=True"),
+    (
+        lambda: layers.Bidirectional(
+            layers.LSTM(4), backward_layer=layers.LSTM(4, go_backwards=True, return_state=True)
+        ),
+        "layer has return_state=False, backward_layer True",
+    ),
+    (lambda: layers.TimeDistributed(8), "goes around a layer, such as Dense"),
+    (lambda: layers.Masking("zero"), "mask_value must be a number"),
+    (lambda: kcore.Sequential([kcore.Input((4,)), layers.LSTM(4)]), r"takes sequences, .* got shape \(None, 4\)"),
+    (lambda: kcore.Sequential([kcore.Input((4, None)), layers.GRU(4)]), "must know how many numbers a step has"),
+    (lambda: kcore.Sequential([kcore.Input((4,)), layers.TimeDistributed(layers.Dense(2))]), "at least 3 axes"),
 ]
 
 CALLS = [
@@ -232,6 +271,21 @@ CALLS = [
     (lambda: optimizers.Adam().set_weights([1]), r"Call build\(model.trainable_variables\) first"),
     (lambda: built("Adam").set_weights([1, 0.1, np.ones(2), np.ones(3)]), r"has shape \(2,\); a value of shape \(3,\)"),
     (lambda: kcore.Variable([1.0, 2.0]).assign([1.0]), "does not fit"),
+    (lambda: layers.LSTM(4)(X), r"takes sequences, .* got shape \(20, 4\)|\(None, 4\). x\[..., None\] makes steps"),
+    (lambda: recurrent().layers[0](np.zeros((2, 3, 5), "float32")), "built for steps of 4 numbers; .* steps of 5"),
+    (lambda: recurrent().predict(np.zeros((2, 3, 5))), "x has shape"),
+    (lambda: layers.LSTM(4)(SERIES, initial_state=[np.zeros((20, 4))]), r"has 2 state\(s\), .* holds 1"),
+    (lambda: layers.GRU(4)(SERIES, initial_state=[np.zeros((20, 4))] * 2), r"has 1 state\(s\), .* holds 2"),
+    (lambda: layers.GRU(4)(SERIES, initial_state=np.zeros((20, 3))), r"shape \(20, 4\); .* one of shape \(20, 3\)"),
+    (lambda: layers.GRU(4)(SERIES, initial_state=np.zeros((9, 4))), r"for 20 sequences has shape \(20, 4\)"),
+    (lambda: layers.Bidirectional(layers.GRU(4))(SERIES, initial_state=[np.zeros((20, 4))]), "takes 2 arrays"),
+    (lambda: recurrent(stateful=True).predict(SERIES, batch_size=8), "goes on with the 8 sequences .* got 4"),
+    (lambda: layers.Embedding(5, 2)(np.array([[0, 1], [5, 2]])), r"got 5 at index \(1, 0\). Give input_dim=6"),
+    (lambda: layers.Embedding(5, 2)(np.array([[0, -1]])), r"got -1 at index \(0, 1\). Count ids from 0"),
+    (lambda: layers.Embedding(5, 2)(np.array([[0, 1.5]])), r"whole numbers from 0 to 4; got 1.5 at index \(0, 1\)"),
+    (lambda: looked_up().fit(X + 9, Y), r"has rows for the ids 0 to 4; got 9 at index \(0, 0\)"),
+    (lambda: layers.Embedding(5, 2, weights=np.zeros((4, 2)))(np.array([[0]])), r"has shape \(5, 2\); got \(4, 2\)"),
+    (lambda: layers.TimeDistributed(layers.Dense(2))(X), "at least 3 axes"),
 ]
 
 

@@ -153,7 +153,7 @@ class RNN(Layer):
                     f"{type(self).__name__} {self.name!r}: a state for {batch} sequences has shape {(batch, size)}; "
                     f"initial_state holds one of shape {tuple(value.shape)}."
                 )
-        return listed(tree.pack_sequence_as(self.state_size, given))
+        return list(tree.pack_sequence_as(self.get_initial_state(1), given))
 
     # -- going along ---------------------------------------------------------------------------
 
