@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import kcore
-from kcore import layers, losses, ops, optimizers
+from kcore import callbacks, layers, losses, ops, optimizers
 from kcore.optimizers import schedules
 
 X = np.zeros((20, 4), "float32")
@@ -27,6 +27,11 @@ def built(name="SGD"):
     optimizer = getattr(optimizers, name)(name="mine")
     optimizer.build([kcore.Variable(np.ones(2, "float32"), name="a")])
     return optimizer
+
+
+def hear(callback):
+    marks = callbacks.LambdaCallback(on_epoch_end=lambda epoch, logs: logs.update(mine=1.0))
+    model().fit(X, Y, verbose=0, epochs=2, callbacks=[marks, callback])
 
 
 def scheduled():
@@ -124,6 +129,28 @@ CONSTRUCTORS = [
     (lambda: schedules.PiecewiseConstantDecay([5, 9], [0.1, 0.2]), "2 boundaries make 3 pieces; got 2 values"),
     (lambda: schedules.PiecewiseConstantDecay([9, 5], [0.1, 0.2, 0.3]), "boundaries must rise"),
     (lambda: schedules.LearningRateSchedule()(3), r"needs a method __call__\(self, step\)"),
+    (lambda: callbacks.EarlyStopping(mode="up"), "mode must be one of 'auto', 'min', 'max'; got 'up'"),
+    (lambda: callbacks.EarlyStopping(patience=-1), "patience must be a whole number >= 0; got -1"),
+    (lambda: callbacks.EarlyStopping(patience=1.5), "patience must be a whole number"),
+    (lambda: callbacks.EarlyStopping(monitor=3), "monitor must be a name in the logs"),
+    (lambda: callbacks.EarlyStopping(min_delta="0"), "min_delta must be a number; got '0'"),
+    (lambda: callbacks.ReduceLROnPlateau(factor=1.0), "above 0 and below 1.*; got 1.0"),
+    (lambda: callbacks.ReduceLROnPlateau(min_lr=-1), "min_lr must be a number >= 0; got -1"),
+    (lambda: callbacks.ReduceLROnPlateau(pace=1), "has no argument 'pace'"),
+    (lambda: callbacks.ModelCheckpoint("m"), r"ends in .keras or .h5; got 'm'"),
+    (lambda: callbacks.ModelCheckpoint("m.keras", save_weights_only=True), r"ends in .weights.h5 or .h5"),
+    (
+        lambda: callbacks.ModelCheckpoint("m.keras", save_freq="batch"),
+        "save_freq must be 'epoch' or a number of batches",
+    ),
+    (lambda: callbacks.ModelCheckpoint("m.keras", save_freq=0), "save_freq must be a whole number >= 1; got 0"),
+    (lambda: callbacks.LearningRateScheduler(0.1), "schedule must be a function"),
+    (lambda: callbacks.LambdaCallback(on_epoch=print), "Did you mean 'on_epoch_"),
+    (lambda: callbacks.LambdaCallback(on_epoch_end=3), "on_epoch_end must be a function; got 3"),
+    (lambda: callbacks.CSVLogger("a.csv", ""), "separator must be one character"),
+    (lambda: callbacks.BackupAndRestore(""), "backup_dir must name a folder"),
+    (lambda: callbacks.CallbackList([callbacks.History]), r"Callback objects; got .*: write History\(\)"),
+    (lambda: kcore.utils.Progbar(3, verbose=7), "verbose must be"),
     (lambda: optimizers.Optimizer(0.1).apply([np.ones(2)], [kcore.Variable(np.ones(2))]), "needs a method update_step"),
     (lambda: optimizers.Adam(clipnorm=1.0, clipvalue=1.0), "one kind of clipping"),
     (lambda: optimizers.Adam(loss_scale_factor=2.0), "left to real Keras"),
@@ -227,6 +254,9 @@ CALLS = [
     (lambda: model().fit(X, Y, validation_data=(X[:, :2], Y)), r"validation x has shape \(20, 2\)"),
     (lambda: model().fit(X, Y, verbose=7), "verbose must be"),
     (lambda: model().fit(X, Y, callbacks=[3]), "Callback objects"),
+    (lambda: hear(callbacks.LearningRateScheduler(lambda epoch: "x")), r"must return a number; it returned 'x'"),
+    (lambda: hear(callbacks.SwapEMAWeights()), r"needs an optimizer that keeps the average: SGD\(use_ema=True\)"),
+    (lambda: hear(callbacks.EarlyStopping("mine")), "Give mode='max' or mode='min'"),
     (lambda: model().fit(X, Y, sample_weight=np.ones(5)), "5 in sample_weight"),
     (lambda: model().fit(X, Y, sample_weight=-np.ones(20)), "must not be negative"),
     (lambda: model().fit(X, Y, class_weight={1: 2.0}), "no weight for class 0"),

@@ -35,6 +35,7 @@ class Moving(Remembering):
         self._spared: list[Variable] = []
         self._spared_names: list[str] = []
         self._plan: Plan | None = None
+        self._swapped = False
 
     def _rate_now(self) -> float:
         raise NotImplementedError
@@ -192,8 +193,20 @@ class Moving(Remembering):
             for piece in self._slots.pieces:
                 piece.parameters[...] = piece.slots["average"]
 
+    def swap_average(self) -> None:
+        """Exchange the weights and their moving average, until the next call."""
+        if self._slots is None or not self.use_ema:
+            return
+        self._swapped = not self._swapped
+        for piece in self._slots.pieces:
+            weights = piece.parameters.copy()
+            piece.parameters[...] = piece.slots["average"]
+            piece.slots["average"][...] = weights
+
     def finalize_variable_values(self, var_list: Any = None) -> None:
         """At the end of training: the moving average, if one is kept, becomes the weights."""
+        if self._swapped:
+            self.swap_average()
         if self.use_ema and self._count:
             self._take_average()
 

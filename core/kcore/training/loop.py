@@ -9,9 +9,9 @@ from collections.abc import Generator, Iterable
 from typing import Any
 
 from kcore.callbacks import Callback, CallbackList, History
+from kcore.progress import Progbar
 from kcore.threads import training_threads
 from kcore.training import door
-from kcore.training.progress import Progress
 from kcore.training.samples import count
 from kcore.training.source import ArraySource, BatchSource
 
@@ -54,9 +54,10 @@ class TrainingLoop:
         self._verbose = verbose
         self._epoch_logs: dict[str, float] = {}
         self._train = model.train_runner()
-        own = [callbacks] if isinstance(callbacks, Callback) else list(callbacks or ())
-        params = {"epochs": epochs, "steps": source.steps, "verbose": verbose}
-        self._callbacks = CallbackList([self.record, *own], model, params)
+        self._callbacks = CallbackList(callbacks)
+        self._callbacks.append(self.record)  # the last: it keeps what the others put into the logs
+        self._callbacks.set_model(model)
+        self._callbacks.set_params({"epochs": epochs, "steps": source.steps, "verbose": verbose})
         self._run = self._steps()
 
     def __iter__(self) -> TrainingLoop:
@@ -99,14 +100,16 @@ class TrainingLoop:
         model, callbacks, source, train = self.model, self._callbacks, self._source, self._train
         begins, ends = callbacks.hears("on_train_batch_begin"), callbacks.hears("on_train_batch_end")
         model.stop_training = False
-        callbacks.call("on_train_begin")
+        callbacks.call("on_train_begin", {})
+        self.epoch = vars(model).pop("resumed_epoch", self.epoch)
         train.begin()
         while self.epoch < self.epochs and not model.stop_training:
-            train.reset()
             self.batch, self.epoch_ended = 0, False
-            callbacks.call("on_epoch_begin", self.epoch)
+            callbacks.call("on_epoch_begin", self.epoch, {})
+            train.reset()
             progress = self._announce()
             source.begin_epoch()
+            model.in_epoch = True
             start = 0
             while not self.epoch_ended:
                 for x, y, weight in source.batches(start):
@@ -120,7 +123,7 @@ class TrainingLoop:
                     if ends:
                         callbacks.call("on_train_batch_end", self.batch - 1, self.logs())
                     if progress and progress.due():
-                        progress.draw(self.batch, self.logs())
+                        progress.update(self.batch, self.logs(), finalize=False)
                     if source.ended(start, self.batch) or model.stop_training:
                         self._end_epoch(progress)
                     yield
@@ -129,16 +132,17 @@ class TrainingLoop:
             self.epoch += 1
         self.epoch_ended = True
         model.optimizer.finalize_variable_values(model.trainable_variables)
-        callbacks.call("on_train_end", {name: values[-1] for name, values in self.history.items()})
+        callbacks.call("on_train_end", dict(self._epoch_logs))
 
-    def _announce(self) -> Progress | None:
+    def _announce(self) -> Progbar | None:
         if not self._verbose:
             return None
         print(f"Epoch {self.epoch + 1}/{self.epochs}")  # noqa: T201 - this is the progress display
-        return Progress(self._verbose, self._source.steps)
+        return Progbar(self._source.steps, verbose=self._verbose)
 
-    def _end_epoch(self, progress: Progress | None) -> None:
+    def _end_epoch(self, progress: Progbar | None) -> None:
         logs = self._train.logs()
+        self.model.in_epoch = False
         self._source.end_epoch()
         due = self._validation_freq
         if self._validation is not None and (
@@ -146,21 +150,21 @@ class TrainingLoop:
         ):
             logs.update({f"val_{k}": v for k, v in self._validate(self._validation).items()})
         self.epoch_ended, self._epoch_logs = True, logs
-        if progress:
-            progress.draw(self.batch, logs, last=True)
         self._callbacks.call("on_epoch_end", self.epoch, logs)
+        if progress:
+            progress.update(self.batch, logs, finalize=True)
 
     def _validate(self, source: Source) -> dict[str, float]:
         return evaluate(self.model, source, self._callbacks)
 
 
-def evaluate(model: Any, source: Source, callbacks: CallbackList, progress: Progress | None = None) -> dict[str, float]:
+def evaluate(model: Any, source: Source, callbacks: CallbackList, progress: Progbar | None = None) -> dict[str, float]:
     """Loss and metrics of a model on batches, weights untouched."""
     test = model.test_runner()
     hears = callbacks.hears("on_test_batch_begin") or callbacks.hears("on_test_batch_end")
     if isinstance(source, ArraySource) and not hears and test.batches_can_be_joined and source.whole:
         source.batch_size = max(source.batch_size, 1024)
-    callbacks.call("on_test_begin")
+    callbacks.call("on_test_begin", {})
     test.begin()
     source.begin_epoch()
     start = 0
@@ -173,12 +177,12 @@ def evaluate(model: Any, source: Source, callbacks: CallbackList, progress: Prog
             if hears:
                 callbacks.call("on_test_batch_end", i, test.logs())
             if progress and progress.due():
-                progress.draw(i + 1, test.logs())
+                progress.update(i + 1, test.logs(), finalize=False)
             if source.ended(start, i + 1):
                 break
     source.end_epoch()
     logs = test.logs()
     callbacks.call("on_test_end", logs)
     if progress:
-        progress.draw(i + 1, logs, last=True)
+        progress.update(i + 1, logs, finalize=True)
     return logs

@@ -12,8 +12,10 @@ from kcore.arena import Arena
 from kcore.autodiff import Array, Variable, value_of
 from kcore.callbacks import Callback, CallbackList, History
 from kcore.metrics import Metric
+from kcore.progress import Progbar, verbosity
 from kcore.threads import training_threads
 from kcore.training import door
+from kcore.training.aside import put_aside
 from kcore.training.compiled import Compiled
 from kcore.training.intake import Intake
 from kcore.training.interrupt import BetweenSteps
@@ -21,7 +23,6 @@ from kcore.training.loop import Source, TrainingLoop, evaluate
 from kcore.training.objective import JointObjective, Objective
 from kcore.training.on_batch import OnBatch, result
 from kcore.training.own_step import OwnStep, OwnSteps, brings_own
-from kcore.training.progress import Progress, verbosity
 from kcore.training.rewind import Rewind
 from kcore.training.samples import Samples
 from kcore.training.source import ArraySource, BatchSource, is_source
@@ -46,6 +47,7 @@ class Trainer(OnBatch, OwnSteps, Rewind):
     optimizer: Any = None
     history: History | None = None
     stop_training = False
+    in_epoch = False  # between the first and the last batch of an epoch
     compiled: Compiled | None = None
     _objective: Objective | JointObjective | None = None
     _arena: Arena | None = None
@@ -297,9 +299,10 @@ class Trainer(OnBatch, OwnSteps, Rewind):
             The loss, with metrics a list [loss, metric, ...]; a dict if ``return_dict``.
         """
         source = self.intake.source(x, y, sample_weight, None, batch_size, steps=_optional("steps", steps))
-        listeners = CallbackList(callbacks, self, {"verbose": verbose})
-        progress = Progress(verbosity(verbose), source.steps)
-        logs = evaluate(self, source, listeners, progress)
+        listeners = CallbackList(callbacks, model=self, verbose=verbose, epochs=1, steps=source.steps)
+        progress = Progbar(source.steps, verbose=verbose)
+        with put_aside(self):
+            logs = evaluate(self, source, listeners, progress)
         return result(logs, return_dict)
 
     def predict(
@@ -323,8 +326,8 @@ class Trainer(OnBatch, OwnSteps, Rewind):
             Array of shape (samples, ...outputs).
         """
         source = self._questions(x, batch_size, _optional("steps", steps))
-        listeners = CallbackList(callbacks, self, {"verbose": verbose})
-        progress = Progress(verbosity(verbose), source.steps)
+        listeners = CallbackList(callbacks, model=self, verbose=verbose, epochs=1, steps=source.steps)
+        progress = Progbar(source.steps, verbose=verbose)
         parts: list[Any] = []
         listeners.call("on_predict_begin")
         source.begin_epoch()
@@ -336,13 +339,13 @@ class Trainer(OnBatch, OwnSteps, Rewind):
                 parts.append(tuple(map(value_of, answer)) if type(answer) is tuple else value_of(answer))
                 listeners.call("on_predict_batch_end", i, {"outputs": parts[-1]})
                 if progress.due():
-                    progress.draw(i + 1, {})
+                    progress.update(i + 1, finalize=False)
                 start += samples.number
                 if source.ended(start, i + 1):
                     break
         listeners.call("on_predict_end")
         self.forget_losses()
-        progress.draw(len(parts), {}, last=True)
+        progress.update(len(parts), finalize=True)
         if not isinstance(parts[0], tuple):
             return _joined(parts, samples.x)
         columns = [_joined(list(column), samples.x) for column in zip(*parts, strict=True)]

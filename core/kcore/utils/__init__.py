@@ -8,6 +8,7 @@ import numpy as np
 
 from kcore.autodiff import Array
 from kcore.naming import clear_session
+from kcore.progress import Progbar
 from kcore.random import set_global_seed
 from kcore.utils.diagram import model_to_mermaid
 from kcore.utils.plot_model import Picture, plot_model
@@ -17,6 +18,7 @@ Sequence = PyDataset  # its Keras 2 name
 
 __all__ = [
     "Picture",
+    "Progbar",
     "PyDataset",
     "Sequence",
     "clear_session",
