@@ -7,12 +7,15 @@ from typing import Any
 from kcore import registry
 from kcore.optimizers import schedules
 from kcore.optimizers.adadelta import Adadelta
+from kcore.optimizers.adafactor import Adafactor
 from kcore.optimizers.adagrad import Adagrad
 from kcore.optimizers.adam import Adam
 from kcore.optimizers.adamax import Adamax
 from kcore.optimizers.adamw import AdamW
 from kcore.optimizers.ftrl import Ftrl
+from kcore.optimizers.lamb import Lamb
 from kcore.optimizers.lion import Lion
+from kcore.optimizers.muon import Muon
 from kcore.optimizers.nadam import Nadam
 from kcore.optimizers.optimizer import Optimizer
 from kcore.optimizers.rmsprop import RMSprop
@@ -21,12 +24,15 @@ from kcore.optimizers.sgd import SGD
 __all__ = [
     "SGD",
     "Adadelta",
+    "Adafactor",
     "Adagrad",
     "Adam",
     "AdamW",
     "Adamax",
     "Ftrl",
+    "Lamb",
     "Lion",
+    "Muon",
     "Nadam",
     "Optimizer",
     "RMSprop",

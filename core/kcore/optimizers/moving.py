@@ -169,9 +169,7 @@ class Moving(Remembering):
         if self.clipnorm or self.clipvalue or self.global_clipnorm:
             clip(plan, self.clipnorm, self.clipvalue, self.global_clipnorm)
         rate = self._rate_now()
-        if self.weight_decay:
-            for parameters_ in plan.decaying:
-                parameters_ *= 1 - rate * self.weight_decay
+        self.decay(plan, rate)
         if type(self).update is Moving.update:
             for variable in plan.variables:
                 if variable.grad is not None:
@@ -180,6 +178,12 @@ class Moving(Remembering):
         self.begin_step(rate, step)
         for job in plan.jobs:
             self.update(*job)
+
+    def decay(self, plan: Plan, rate: float) -> None:
+        """Take off the share of each weight that weight decay asks for."""
+        if self.weight_decay:
+            for parameters in plan.decaying:
+                parameters *= 1 - rate * self.weight_decay
 
     def _keep_average(self, done: int) -> None:
         if self._slots is None:
