@@ -149,6 +149,15 @@ def test_checkpoints_name_files_and_save_inside_fit(tmp_path):
     assert same(m, again)
 
 
+@pytest.mark.parametrize("ending", [".keras", ".h5"])
+def test_a_checkpoint_is_a_model_that_trains_on_exactly(tmp_path, ending):
+    m = model()
+    fit(m, callbacks.ModelCheckpoint(tmp_path / f"m{{epoch}}{ending}"))
+    again = kcore.models.load_model(tmp_path / f"m2{ending}")
+    fit(again, initial_epoch=2)
+    assert same(m, again)
+
+
 def test_a_table_of_the_epochs(tmp_path):
     history = fit(model(), callbacks.CSVLogger(tmp_path / "log.csv"), validation_data=(X, Y))
     with (tmp_path / "log.csv").open(newline="") as file:
