@@ -76,6 +76,7 @@ LearningRate = Annotated[float, Range(low=0), OrSchedule()]
 Shape = Annotated[Any, "shape"]
 Axes = Annotated[Any, "axes"]
 Numbers = Annotated[Any, "numbers"]
+Texts = Annotated[Any, "texts"]
 DataFormat = Literal["channels_last", "channels_first"]
 Sizes = Annotated[Any, spatial.Sizes()]
 Margins = Annotated[Any, spatial.Margins(low=0)]
@@ -93,7 +94,7 @@ class Parameter:
     """What one argument may be.
 
     ``kind`` is 'int', 'float', 'bool', 'str', 'choice', 'object', 'shape', 'axes',
-    'numbers', 'sizes', 'unsupported' or 'any';
+    'numbers', 'texts', 'sizes', 'unsupported' or 'any';
     ``default`` is ``inspect.Parameter.empty`` where the argument is required;
     ``inherited`` tells the arguments that every layer or optimizer has from those of the class itself.
     """
@@ -140,6 +141,7 @@ class Parameter:
             "object": f"{_article(self.family)} by name, as an object or as a function",
             "shape": "a tuple of sizes (whole numbers >= 1, or None where the size is open)",
             "axes": "a whole number, or several in a list",
+            "texts": "a list of texts",
             "numbers": f"a number {self.range}".strip() + ", or several in a list",
             "sizes": str(self.sizes),
         }.get(self.kind, "a value")
@@ -247,6 +249,12 @@ def _check_numbers(parameter: Parameter, value: Any) -> Any:
     return value
 
 
+def _check_texts(parameter: Parameter, value: Any) -> list[str]:
+    if isinstance(value, str) or not hasattr(value, "__iter__") or not all(isinstance(text, str) for text in value):
+        _fail(parameter, value, TypeError)
+    return list(value)
+
+
 def _check_sizes(parameter: Parameter, value: Any) -> Any:
     sizes = parameter.sizes.read(value)
     if sizes is None:
@@ -270,6 +278,7 @@ _CHECKERS: dict[str, Callable[[Parameter, Any], Any]] = {
     "shape": _check_shape,
     "axes": _check_axes,
     "numbers": _check_numbers,
+    "texts": _check_texts,
     "sizes": _check_sizes,
     "unsupported": _check_unsupported,
 }
@@ -295,7 +304,7 @@ def _read(name: str, annotation: Any, default: Any, inherited: bool, rank: int) 
                 family = "schedule"
             elif isinstance(note, Unsupported):
                 kind, reason = "unsupported", note.reason
-            elif note in ("shape", "axes", "numbers"):
+            elif note in ("shape", "axes", "numbers", "texts"):
                 kind = note
             elif isinstance(note, spatial.Sizes):
                 kind, sizes = "sizes", dataclasses.replace(note, rank=rank)

@@ -128,6 +128,8 @@ CONSTRUCTORS = [
     (lambda: schedules.ExponentialDecay(0.1, 10), "ExponentialDecay needs decay_rate"),
     (lambda: schedules.PiecewiseConstantDecay([5, 9], [0.1, 0.2]), "2 boundaries make 3 pieces; got 2 values"),
     (lambda: schedules.PiecewiseConstantDecay([9, 5], [0.1, 0.2, 0.3]), "boundaries must rise"),
+    (lambda: schedules.PiecewiseConstantDecay(["a"], [1, 2]), "boundaries must be a number, or several in a list"),
+    (lambda: optimizers.Muon(exclude_layers="dense"), "exclude_layers must be a list of texts or None; got 'dense'"),
     (lambda: schedules.LearningRateSchedule()(3), r"needs a method __call__\(self, step\)"),
     (lambda: callbacks.EarlyStopping(mode="up"), "mode must be one of 'auto', 'min', 'max'; got 'up'"),
     (lambda: callbacks.EarlyStopping(patience=-1), "patience must be a whole number >= 0; got -1"),

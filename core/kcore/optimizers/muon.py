@@ -8,7 +8,7 @@ import numpy as np
 
 from kcore import registry
 from kcore.autodiff import Array, Variable
-from kcore.configurable import Fraction, LearningRate, NonNegative, Positive, PositiveInt, UnitInterval
+from kcore.configurable import Fraction, LearningRate, NonNegative, Positive, PositiveInt, Texts, UnitInterval
 from kcore.optimizers.optimizer import LossScale, Optimizer, Several
 from kcore.optimizers.plan import Plan
 
@@ -58,7 +58,7 @@ class Muon(Optimizer):
         loss_scale_factor: LossScale = None,
         gradient_accumulation_steps: Several | None = None,
         name: str | None = None,
-        exclude_layers: Any = None,
+        exclude_layers: Texts | None = None,
         exclude_embeddings: bool = True,
         muon_a: float = 3.4445,
         muon_b: float = -4.775,

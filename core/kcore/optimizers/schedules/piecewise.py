@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from kcore import registry
+from kcore.configurable import Numbers
 from kcore.optimizers.schedules.schedule import LearningRateSchedule
 
 
@@ -23,7 +24,7 @@ class PiecewiseConstantDecay(LearningRateSchedule):
         ValueError: if the numbers of boundaries and values do not fit, or boundaries do not rise.
     """
 
-    def __init__(self, boundaries: Any, values: Any, name: str = "PiecewiseConstant") -> None:
+    def __init__(self, boundaries: Numbers, values: Numbers, name: str = "PiecewiseConstant") -> None:
         boundaries, values = list(boundaries), list(values)
         if len(boundaries) + 1 != len(values):
             raise ValueError(
