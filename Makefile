@@ -19,7 +19,7 @@ LAB     = $(PY) -m jupyterlab --ServerApp.root_dir=lessons \
 PIP     = $(PY) -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help lab lab-ko test lint unit notebooks lessons bench data binder-pins
+.PHONY: help lab lab-ko test lint unit notebooks lessons bench parity data binder-pins
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -49,6 +49,9 @@ lessons: $(STAMPS)/test ## rebuild lessons/ko and lessons/en from lessons/src
 
 bench: $(STAMPS)/test $(STAMPS)/browser ## measure the engine and the widgets
 	$(PY) -m bench
+
+parity: $(STAMPS)/test ## how much of the API of Keras there is: names, and how they are called
+	$(PY) -m tests.core.parity.coverage
 
 data: $(STAMPS)/lab ## make the files of lessons/data again from pinned packages
 	$(PY) -m lessons.data.make

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import os
 from typing import Any
@@ -47,6 +48,13 @@ def home(package: Any, family: str) -> Any:
 def theirs(family: str, name: str) -> Any:
     """The class or function of real Keras that has the place of ours; None if there is none."""
     return getattr(home(keras, family), name, None) or (getattr(keras, name, None) if family == "layer" else None)
+
+
+def called(function: Any) -> list[tuple[str, Any]]:
+    """Names and defaults of the parameters, in order; '...' where there is no default."""
+    kinds = (inspect.Parameter.VAR_KEYWORD, inspect.Parameter.VAR_POSITIONAL)
+    found = [p for p in inspect.signature(function).parameters.values() if p.name != "self" and p.kind not in kinds]
+    return [(p.name, "..." if p.default is p.empty else p.default) for p in found]
 
 
 def plain(value: Any) -> Any:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import inspect
-
 import numpy as np
 import pytest
 
 import kcore
 from kcore import registry
 from tests.core.parity.draw import arguments, classes, functions
-from tests.core.parity.live import fresh_names, keras, plain, theirs
+from tests.core.parity.live import called, fresh_names, keras, plain, theirs
 from tests.core.parity.rows import ABSENT, FORGOTTEN, LAYERS, LOSSES, METRICS, OBJECTS, SHAPES, extra
 from tests.core.parity.twin import make
 
@@ -18,13 +16,6 @@ DRAWS = 4
 OBJECT_FAMILIES = ("loss", "metric", "optimizer", "schedule", "initializer", "regularizer", "constraint")
 WALKED = {"layer", "activation", *OBJECT_FAMILIES}
 ENTRIES = [(f, n) for f in registry.FAMILIES for n in registry.names(f) if (f, n) not in ABSENT]
-
-
-def shown(function):
-    """Names and defaults of the parameters, in order."""
-    kinds = (inspect.Parameter.VAR_KEYWORD, inspect.Parameter.VAR_POSITIONAL)
-    found = [p for p in inspect.signature(function).parameters.values() if p.name != "self" and p.kind not in kinds]
-    return [(p.name, "required" if p.default is p.empty else p.default) for p in found]
 
 
 def test_no_family_is_left_out():
@@ -44,7 +35,7 @@ def test_signature(family, name):
     assert real is not None, f"Keras 3 has no {name}: name the reason in ABSENT"
     if isinstance(ours, type):
         ours, real = ours.__init__, real.__init__
-    assert shown(ours) == shown(real)
+    assert called(ours) == called(real)
 
 
 @pytest.mark.parametrize("draw", range(DRAWS))
