@@ -229,3 +229,33 @@ def diagonal(x: Any, offset: int = 0, axis1: int = 0, axis2: int = 1) -> Any:
     first, second = max(0, -offset), max(0, offset)
     count = max(0, min(rows - first, columns - second))
     return get_item(moved, key=(Ellipsis, np.arange(first, first + count), np.arange(second, second + count)))
+
+
+def diff(a: Any, n: int = 1, axis: int = -1) -> Any:
+    """Differences of neighbours along ``axis``, ``n`` times over."""
+    a = ranked(a)
+    before: tuple[Any, ...] = (slice(None),) * (axis % len(a.shape))
+    for _ in range(n):
+        a = get_item(a, key=(*before, slice(1, None))) - get_item(a, key=(*before, slice(None, -1)))
+    return a
+
+
+def fliplr(x: Any) -> Any:
+    """The second axis in reverse order."""
+    return flip(x, 1)
+
+
+def flipud(x: Any) -> Any:
+    """The first axis in reverse order."""
+    return flip(x, 0)
+
+
+def slice_update(inputs: Any, start_indices: Any, updates: Any) -> Any:
+    """Inputs with ``updates`` in place of the part that begins at ``start_indices``."""
+    inputs, updates = ranked(inputs), ranked(updates)
+    starts = [int(i) for i in start_indices]
+    inside = tuple(slice(i, i + size) for i, size in zip(starts, updates.shape, strict=True))
+    kept = np.ones(inputs.shape, inputs.dtype)
+    kept[inside] = 0
+    around = [(i, total - i - size) for i, size, total in zip(starts, updates.shape, inputs.shape, strict=True)]
+    return multiply(inputs, kept) + pad(updates, pad_width=around)

@@ -111,3 +111,8 @@ isfinite = primitive("isfinite", _isfinite, None, arrays((3, 4)))
 isclose = primitive("isclose", _isclose, None, _pair)
 all = primitive("all", _all, None, arrays((3, 4), axis=1))
 any = primitive("any", _any, None, arrays((3, 4), axis=1))
+
+
+def allclose(x1: Any, x2: Any, rtol: float = 1e-5, atol: float = 1e-8, equal_nan: bool = False) -> bool:
+    """Whether |x1 - x2| <= atol + rtol · |x2| everywhere."""
+    return bool(np.all(isclose(x1, x2, rtol, atol, equal_nan)))

@@ -182,6 +182,17 @@ def _cast_gradient(g: Array, before: Any) -> tuple[Part, ...]:
     return (g.astype(before) if before.kind == "f" and g.dtype.kind == "f" else None,)
 
 
+def _nan_to_num(
+    x: Array, *, nan: float = 0.0, posinf: float | None = None, neginf: float | None = None
+) -> tuple[Array, Saved]:
+    """x with numbers in place of NaN and of both infinities (the largest and smallest there are, if None)."""
+    return np.nan_to_num(x, nan=nan, posinf=posinf, neginf=neginf), (x,)
+
+
+def _nan_to_num_gradient(g: Array, x: Array) -> tuple[Part, ...]:
+    return (g * np.isfinite(x),)
+
+
 def _stop_gradient(variable: Array) -> tuple[Array, Saved]:
     """The same numbers; no gradient passes."""
     return np.asarray(variable), ()
@@ -203,6 +214,7 @@ minimum = primitive("minimum", _minimum, _minimum_gradient, arrays((3, 4), (4,))
 clip = primitive("clip", _clip, _clip_gradient, arrays((3, 4), x_min=-0.7, x_max=0.6))
 where = primitive("where", _where, _where_gradient, _where_sample)
 cast = primitive("cast", _cast, _cast_gradient, arrays((3, 4), dtype="float64"))
+nan_to_num = primitive("nan_to_num", _nan_to_num, _nan_to_num_gradient, arrays((3, 4)))
 stop_gradient = primitive("stop_gradient", _stop_gradient, None, arrays((3, 4)))
 abs = absolute
 true_divide = divide
