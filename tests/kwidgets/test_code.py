@@ -103,6 +103,7 @@ def without_names(tree):
         (layers.Flatten, "keras.layers.Flatten()"),
         (lambda: layers.InputLayer((2, 3)), "keras.Input((2, 3))"),
         (lambda: layers.InputLayer(batch_shape=(8, 3)), "keras.Input(batch_shape=(8, 3))"),
+        (lambda: layers.InputLayer((2,), dtype="int32", name="days"), 'keras.Input((2,), dtype="int32", name="days")'),
     ],
 )
 def test_only_what_differs_from_the_defaults_is_written(layer, expected):
@@ -118,6 +119,26 @@ class Mixer(layers.Layer):
 def test_a_learners_own_layer_is_called_by_its_name():
     assert code.layer_call(Mixer(3, depth=4)) == "Mixer(3, depth=4)"
     assert code.layer_call(Mixer(3)) == "Mixer(3)"
+
+
+def wobble(x):
+    return x
+
+
+class Level(kcore.initializers.Initializer):
+    def __init__(self, factor: float = 1.0) -> None:
+        self.factor = factor
+
+    def __call__(self, shape, dtype=None):
+        return np.full(shape, self.factor, dtype)
+
+
+def test_a_learners_own_functions_and_objects_are_called_by_their_names():
+    assert code.layer_call(layers.Dense(1, activation=wobble)) == "keras.layers.Dense(1, activation=wobble)"
+    text = code.layer_call(layers.Dense(1, kernel_initializer=Level(2.0), bias_initializer=Level()))
+    assert text == "keras.layers.Dense(1, kernel_initializer=Level(factor=2.0), bias_initializer=Level())"
+    with pytest.raises(ValueError, match="No code can stand for"):
+        code.layer_call(layers.Dense(1, activation=lambda x: x))
 
 
 def test_writing_code_draws_no_random_number_and_takes_no_name():

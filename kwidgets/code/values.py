@@ -1,7 +1,4 @@
-"""The Keras code that makes, compiles and trains a model. Only what differs from the defaults is written.
-
-The code runs under real Keras (`import keras`) and under the engine (`import kcore as keras`).
-"""
+"""The expressions for layers and other values. Only what differs from the defaults is written."""
 
 from __future__ import annotations
 
@@ -20,51 +17,9 @@ from kcore.naming import snake_case
 from kcore.symbolic import KerasTensor
 
 _WIDTH = 88  # longer calls are broken into one argument a line
-_FIT_DEFAULTS = {"batch_size": 32, "epochs": 1, "shuffle": True, "validation_data": None}
 
 # What a layer puts in place of an argument left at None.
 _NONE_STANDS_FOR = {"activation": "linear", "data_format": "channels_last"}
-
-
-def script(
-    layers: Sequence[Any],
-    compile_arguments: Mapping[str, Any],
-    fit_arguments: Mapping[str, Any],
-    *,
-    names: Sequence[str] = ("x_train", "y_train"),
-    seed: int | None = None,
-) -> str:
-    """The whole code of a sequential model, from the import to `fit`.
-
-    Args:
-        layers: the layers, an `InputLayer` or what `Input` returned among them.
-        compile_arguments: what `compile` is given: optimizer, loss, metrics.
-        fit_arguments: what `fit` is given beside the data: batch_size, epochs.
-        names: what the inputs and the targets are called, and after them those of validation.
-        seed: for `set_random_seed`, or None.
-
-    Returns:
-        Lines of Python without a line end at the end.
-
-    Raises:
-        ValueError: for a value that no code can stand for, such as a lambda.
-    """
-    x, y, *validation = names
-    fit = [f"{k}={value(v)}" for k, v in fit_arguments.items() if _FIT_DEFAULTS.get(k, REQUIRED) != v]
-    if validation:
-        fit.append(f"validation_data=({', '.join(validation)})")
-    settings = [f"{k}={value(v)}" for k, v in compile_arguments.items() if v is not None]
-    lines = ["import keras", ""]
-    if seed is not None:
-        lines.append(f"keras.utils.set_random_seed({seed})")
-    lines += [
-        "model = keras.Sequential([",
-        *(f"    {_shift(layer_call(layer))}," for layer in layers),
-        "])",
-        _call("model.compile", settings),
-        "history = " + _call("model.fit", [x, y, *fit]),
-    ]
-    return "\n".join(lines)
 
 
 def layer_call(layer: Any) -> str:
@@ -74,7 +29,13 @@ def layer_call(layer: Any) -> str:
     if not isinstance(layer, InputLayer):
         return value(layer)
     batch, *shape = layer.batch_shape
-    return f"keras.Input({tuple(shape)})" if batch is None else f"keras.Input(batch_shape={layer.batch_shape})"
+    first = value(tuple(shape)) if batch is None else f"batch_shape={value(tuple(layer.batch_shape))}"
+    arguments = [first]
+    if layer.dtype != engine.floatx():
+        arguments.append(f"dtype={value(layer.dtype)}")
+    if not automatic(InputLayer, layer.name):
+        arguments.append(f"name={value(layer.name)}")
+    return call("keras.Input", arguments)
 
 
 def value(thing: Any) -> str:
@@ -91,7 +52,7 @@ def value(thing: Any) -> str:
     if isinstance(thing, float):
         return _number(thing)
     if isinstance(tree, dict) and "class_name" in tree:
-        return _object(type(thing) if hasattr(thing, "get_config") else None, tree)
+        return _object(tree, thing if hasattr(thing, "get_config") else None)
     if isinstance(thing, list | tuple):
         inner = ", ".join(value(item) for item in thing)
         return f"[{inner}]" if isinstance(thing, list) else f"({inner}{',' * (len(thing) == 1)})"
@@ -101,41 +62,52 @@ def value(thing: Any) -> str:
     raise ValueError(f"No code can stand for {thing!r}. Give it a name, as a function or a class.")
 
 
-def _object(cls: type | None, tree: Mapping[str, Any]) -> str:
-    """A call that builds the object of a config tree."""
+def _object(tree: Mapping[str, Any], thing: Any) -> str:
+    """A call that builds the object of a config tree; `thing` is the object itself, where it is at hand."""
     name = str(tree["class_name"])
     family = next((f for f, module in registry.FAMILIES.items() if module == tree.get("module")), None)
-    if cls is None:
-        cls = registry.lookup(family or "layer", name)
+    cls = registry.lookup(family or "layer", name) if thing is None else type(thing)
     arguments = [
         value(shown) if parameter.required else f"{parameter.name}={value(shown)}"
-        for parameter, shown in _arguments(cls, tree["config"])
+        for parameter, shown in _arguments(cls, tree["config"], thing)
     ]
-    return _call(f"{tree['module']}.{name}" if family else name, arguments)
+    return call(f"{tree['module']}.{name}" if family else name, arguments)
 
 
-def _arguments(cls: type, config: Mapping[str, Any]) -> list[tuple[Parameter, Any]]:
+def _arguments(cls: type, config: Mapping[str, Any], thing: Any = None) -> list[tuple[Parameter, Any]]:
     """The arguments of a class that its config sets to something else than the default."""
     found = []
     for parameter in parameters(cls):
         shown = config.get(parameter.name)
         if parameter.name == "dtype" and isinstance(shown, Mapping):
             shown = shown["config"]["name"]
-        if parameter.kind != "unsupported" and parameter.name in config and not _usual(cls, parameter, shown):
-            found.append((parameter, _short(parameter, shown)))
+        if parameter.kind != "unsupported" and parameter.name in config and not _usual(cls, parameter, shown, config):
+            shown = _short(parameter, shown)
+            found.append((parameter, getattr(thing, parameter.name, shown) if _is_own(parameter, shown) else shown))
     return found
 
 
-def _usual(cls: type, parameter: Parameter, shown: Any) -> bool:
+def _is_own(parameter: Parameter, shown: Any) -> bool:
+    """Whether a config names a class or function of a learner's own, of which only the object itself knows more."""
+    if isinstance(shown, Mapping) and "class_name" in shown:
+        return not _is_known(parameter.family or "layer", shown["class_name"])
+    return parameter.family is not None and isinstance(shown, str) and not _is_known(parameter.family, shown)
+
+
+def automatic(cls: type, name: str) -> bool:
+    """Whether a name is one that the class gives by itself."""
+    return re.fullmatch(rf"{snake_case(cls.__name__)}(_\d+)?", name) is not None
+
+
+def _usual(cls: type, parameter: Parameter, shown: Any, config: Mapping[str, Any]) -> bool:
     """Whether an argument may be left out."""
     default = parameter.default
     if parameter.name == "name":
-        return (
-            shown is None
-            or re.fullmatch(rf"{snake_case(cls.__name__)}(_\d+)?|{cls.__name__.lower()}", shown) is not None
-        )
+        return shown is None or automatic(cls, shown) or shown == cls.__name__.lower()
     if parameter.name == "dtype":
         return bool(shown == engine.floatx())
+    if parameter.name == "strides" and default is None:
+        return bool(shown == config.get("pool_size"))  # pooling windows stand side by side
     if default is None:
         default = _NONE_STANDS_FOR.get(parameter.name)
     if parameter.kind == "object" and isinstance(default, str):
@@ -170,6 +142,13 @@ def _short(parameter: Parameter, shown: Any) -> Any:
     return entry.__name__
 
 
+def _is_known(family: str, name: str) -> bool:
+    try:
+        return registry.lookup(family, name) is not None
+    except ValueError:
+        return False
+
+
 def _is(family: str, name: str, entry: Any) -> bool:
     try:
         return registry.lookup(family, name) is entry
@@ -183,12 +162,14 @@ def _number(number: float) -> str:
     return str(single) if float(single) == number else repr(number)
 
 
-def _call(name: str, arguments: Sequence[str]) -> str:
+def call(name: str, arguments: Sequence[str]) -> str:
+    """A call in one line, or one argument a line where that is too long."""
     line = f"{name}({', '.join(arguments)})"
     if len(line) <= _WIDTH:
         return line
-    return "\n".join([f"{name}(", *(f"    {_shift(argument)}," for argument in arguments), ")"])
+    return "\n".join([f"{name}(", *(f"    {shift(argument)}," for argument in arguments), ")"])
 
 
-def _shift(text: str) -> str:
+def shift(text: str) -> str:
+    """Lines moved to the right, all but the first."""
     return text.replace("\n", "\n    ")

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from kcore.configurable import REQUIRED
+from kwidgets.code.values import call, layer_call, shift, value
+
+_FIT_DEFAULTS = {"batch_size": 32, "epochs": 1, "shuffle": True, "validation_data": None}
+
+
+def script(
+    layers: Sequence[Any],
+    compile_arguments: Mapping[str, Any],
+    fit_arguments: Mapping[str, Any],
+    *,
+    names: Sequence[str] = ("x_train", "y_train"),
+    seed: int | None = None,
+) -> str:
+    """The whole code of a sequential model, from the import to `fit`.
+
+    Args:
+        layers: the layers, an `InputLayer` or what `Input` returned among them.
+        compile_arguments: what `compile` is given: optimizer, loss, metrics.
+        fit_arguments: what `fit` is given beside the data: batch_size, epochs.
+        names: what the inputs and the targets are called, and after them those of validation.
+        seed: for `set_random_seed`, or None.
+
+    Returns:
+        Lines of Python without a line end at the end.
+
+    Raises:
+        ValueError: for a value that no code can stand for, such as a lambda.
+    """
+    x, y, *validation = names
+    fit = [f"{k}={value(v)}" for k, v in fit_arguments.items() if _FIT_DEFAULTS.get(k, REQUIRED) != v]
+    if validation:
+        fit.append(f"validation_data=({', '.join(validation)})")
+    settings = [f"{k}={value(v)}" for k, v in compile_arguments.items() if v is not None]
+    lines = ["import keras", ""]
+    if seed is not None:
+        lines.append(f"keras.utils.set_random_seed({seed})")
+    lines += [
+        "model = keras.Sequential([",
+        *(f"    {shift(layer_call(layer))}," for layer in layers),
+        "])",
+        call("model.compile", settings),
+        "history = " + call("model.fit", [x, y, *fit]),
+    ]
+    return "\n".join(lines)
