@@ -8,7 +8,9 @@ from kcore.layers.activity_regularization import ActivityRegularization
 from kcore.layers.batch_normalization import BatchNormalization
 from kcore.layers.bidirectional import Bidirectional
 from kcore.layers.conv import Conv1D, Conv2D
+from kcore.layers.conv_transpose import Conv1DTranspose, Conv2DTranspose
 from kcore.layers.dense import Dense
+from kcore.layers.depthwise_conv import DepthwiseConv1D, DepthwiseConv2D
 from kcore.layers.dropout import Dropout
 from kcore.layers.embedding import Embedding
 from kcore.layers.flatten import Flatten
@@ -57,6 +59,7 @@ from kcore.layers.rescaling import Rescaling
 from kcore.layers.reshape import Reshape
 from kcore.layers.rms_normalization import RMSNormalization
 from kcore.layers.rnn import RNN
+from kcore.layers.separable_conv import SeparableConv1D, SeparableConv2D
 from kcore.layers.simple_rnn import SimpleRNN
 from kcore.layers.simple_rnn_cell import SimpleRNNCell
 from kcore.layers.spatial_dropout import SpatialDropout1D, SpatialDropout2D, SpatialDropout3D
@@ -69,9 +72,11 @@ from kcore.layers.wrapper import Wrapper
 # Keras's other names for the same classes
 AvgPool1D, AvgPool2D = AveragePooling1D, AveragePooling2D
 Convolution1D, Convolution2D = Conv1D, Conv2D
+Convolution1DTranspose, Convolution2DTranspose = Conv1DTranspose, Conv2DTranspose
 GlobalAvgPool1D, GlobalAvgPool2D = GlobalAveragePooling1D, GlobalAveragePooling2D
 GlobalMaxPool1D, GlobalMaxPool2D = GlobalMaxPooling1D, GlobalMaxPooling2D
 MaxPool1D, MaxPool2D = MaxPooling1D, MaxPooling2D
+SeparableConvolution1D, SeparableConvolution2D = SeparableConv1D, SeparableConv2D
 
 __all__ = [
     "ELU",
@@ -91,12 +96,18 @@ __all__ = [
     "Bidirectional",
     "Concatenate",
     "Conv1D",
+    "Conv1DTranspose",
     "Conv2D",
+    "Conv2DTranspose",
     "Convolution1D",
+    "Convolution1DTranspose",
     "Convolution2D",
+    "Convolution2DTranspose",
     "Cropping1D",
     "Cropping2D",
     "Dense",
+    "DepthwiseConv1D",
+    "DepthwiseConv2D",
     "Dot",
     "Dropout",
     "Embedding",
@@ -137,6 +148,10 @@ __all__ = [
     "RepeatVector",
     "Rescaling",
     "Reshape",
+    "SeparableConv1D",
+    "SeparableConv2D",
+    "SeparableConvolution1D",
+    "SeparableConvolution2D",
     "SimpleRNN",
     "SimpleRNNCell",
     "Softmax",

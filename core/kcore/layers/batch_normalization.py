@@ -18,6 +18,7 @@ from kcore.configurable import (
     Unsupported,
 )
 from kcore.layers.layer import Layer
+from kcore.ops.normalization import channel_moments
 from kcore.symbolic import Shape
 
 Renorm = Annotated[Any, Unsupported("batch renormalization")]
@@ -107,8 +108,7 @@ class BatchNormalization(Layer):
         if training and self.trainable:
             if mask is not None:
                 return self._of_steps(inputs, np.asarray(mask), axes, shape)
-            values = value_of(inputs)
-            mean, variance = values.mean(axis=axes, keepdims=True), values.var(axis=axes, keepdims=True)
+            mean, variance = channel_moments(value_of(inputs), axes)
             self._remember(mean, variance)
             return ops.batch_normalization(
                 inputs, self.gamma, self.beta, axes=axes, epsilon=self.epsilon, mean=mean, variance=variance

@@ -18,14 +18,11 @@ from kcore.configurable import (
 from kcore.layers.activation import Activation
 from kcore.layers.layer import Layer
 from kcore.layers.pooling import MaxPooling, MaxPooling1D, MaxPooling2D
-from kcore.layers.spatial import SpatialLayer, check_sizes
-from kcore.ops.windows import output_size, reach
+from kcore.layers.window import FUSED, WindowLayer
 from kcore.symbolic import Shape
 
-_FUSED = {activations.relu: "relu", activations.tanh: "tanh", activations.linear: None}
 
-
-class Conv(SpatialLayer):
+class Conv(WindowLayer):
     """activation(Σ over a window of inputs · kernel, + bias), at every place.
 
     Args:
@@ -70,12 +67,9 @@ class Conv(SpatialLayer):
         bias_constraint: ConstraintLike | None = None,
         **kwargs: Any,
     ) -> None:
-        super().__init__(data_format, activity_regularizer=activity_regularizer, **kwargs)
-        self.filters, self.groups, self.padding = filters, groups, padding
-        self.kernel_size, self.strides = self.spread(kernel_size), self.spread(strides)
-        self.dilation_rate = self.spread(dilation_rate)
-        self.activation = activations.get(activation)
-        self.use_bias = use_bias
+        super().__init__(kernel_size, strides, padding, data_format, dilation_rate, activation, use_bias,
+                         activity_regularizer=activity_regularizer, **kwargs)  # fmt: skip
+        self.filters, self.groups = filters, groups
         self.kernel_initializer = initializers.get(kernel_initializer)
         self.bias_initializer = initializers.get(bias_initializer)
         self.kernel_regularizer = regularizers.get(kernel_regularizer)
@@ -85,49 +79,25 @@ class Conv(SpatialLayer):
         kind = type(self).__name__
         if filters % groups:
             raise ValueError(f"{kind}: filters must be a multiple of groups; got filters={filters}, groups={groups}.")
-        if max(self.strides) > 1 and max(self.dilation_rate) > 1:
-            raise ValueError(
-                f"{kind}: strides={self.strides} and dilation_rate={self.dilation_rate} are both above 1. "
-                "One of the two must be 1."
-            )
         if padding == "causal" and self.rank > 1:
             raise ValueError(f"{kind}: padding='causal' is for sequences in time (Conv1D). Take 'same' or 'valid'.")
-        self._options = {"strides": self.strides, "padding": padding, "dilation": self.dilation_rate}
+        self.refuse_strides_with_dilation()
 
     def build(self, input_shape: Shape) -> None:
-        channels = self.parts(input_shape)[1]
-        if channels is None or channels % self.groups:
-            raise ValueError(
-                f"{type(self).__name__} {self.name!r}: the number of channels must be known and a multiple of "
-                f"groups={self.groups}; got input shape {input_shape}, {channels} channel(s)."
-            )
-        self.kernel = self.add_weight(
-            shape=(*self.kernel_size, channels // self.groups, self.filters),
-            initializer=self.kernel_initializer,
-            regularizer=self.kernel_regularizer,
-            constraint=self.kernel_constraint,
-            name="kernel",
-        )
-        self.bias = None
-        if self.use_bias:
-            self.bias = self.add_weight(
-                shape=(self.filters,),
-                initializer=self.bias_initializer,
-                regularizer=self.bias_regularizer,
-                constraint=self.bias_constraint,
-                name="bias",
-            )
+        channels = self.channels_of(input_shape)
+        self.kernel = self.weight("kernel", (*self.kernel_size, channels // self.groups, self.filters))
+        self.bias = self.weight("bias", (self.filters,)) if self.use_bias else None
 
     def call(self, inputs: Any) -> Any:
         # relu and tanh are part of the convolution's own row on the tape
-        outputs = self.convolved(inputs, _FUSED.get(self.activation))
-        return outputs if self.activation in _FUSED else self.activation(outputs)
+        outputs = self.convolved(inputs, FUSED.get(self.activation))
+        return outputs if self.activation in FUSED else self.activation(outputs)
 
     def convolved(self, inputs: Any, activation: str | None, pool: tuple[int, ...] | None = None) -> Any:
         """The sums over windows, and after them what a convolution takes along: activation and pool."""
         x = self.last(inputs)
         if self.groups == 1:
-            y = ops.convolution(x, self.kernel, self.bias, activation=activation, pool=pool, **self._options)
+            y = ops.convolution(x, self.kernel, self.bias, activation=activation, pool=pool, **self.window)
         else:
             y = self._grouped(x, activation, pool)
         return self.back(y)
@@ -143,9 +113,9 @@ class Conv(SpatialLayer):
         chain = [self, *following[:taken]]
         plain = all(layer.activity_regularizer is None and layer.dtype == self.dtype for layer in chain)
         ours = type(self).call is Conv.call and type(self).run is Layer.run
-        if not taken or not plain or not ours or function not in _FUSED:
+        if not taken or not plain or not ours or function not in FUSED:
             return None
-        return lambda inputs: self.convolved(inputs, _FUSED[function], pool), taken
+        return lambda inputs: self.convolved(inputs, FUSED[function], pool), taken
 
     def _goes_with(self, layer: MaxPooling) -> bool:
         """Whether the convolution's own row on the tape can do a pooling, too."""
@@ -160,33 +130,15 @@ class Conv(SpatialLayer):
             bias = None if self.bias is None else self.bias[own]
             seen = x[..., i * each : (i + 1) * each]
             parts.append(
-                ops.convolution(seen, self.kernel[..., own], bias, activation=activation, pool=pool, **self._options)
+                ops.convolution(seen, self.kernel[..., own], bias, activation=activation, pool=pool, **self.window)
             )
         return ops.concatenate(parts, axis=-1)
 
-    def compute_output_shape(self, input_shape: Shape) -> Shape:
-        sizes, _ = self.parts(input_shape)
-        axes = zip(sizes, self.kernel_size, self.strides, self.dilation_rate, strict=True)
-        new = tuple(None if n is None else output_size(n, k, s, self.padding, d) for n, k, s, d in axes)
-        spans = tuple(map(reach, self.kernel_size, self.dilation_rate))
-        check_sizes(self, "a window of", spans, sizes, new)
-        return self.joined(input_shape[0], new, self.filters)
+    def output_channels(self, channels: int | None) -> int | None:
+        return self.filters
 
-    def check_input(self, shape: Shape) -> None:
-        channels, wanted = self.parts(shape)[1], self.kernel.shape[-2] * self.groups
-        if channels != wanted:
-            raise ValueError(
-                f"{type(self).__name__} {self.name!r} was built for {wanted} channel(s); got an array of shape {shape} "
-                f"with {channels}."
-            )
-        self.compute_output_shape(shape)
-
-    def get_config(self) -> dict[str, Any]:
-        config = super().get_config()
-        config.setdefault("activity_regularizer", None)  # Keras writes it here even where there is none
-        for name in ("kernel_constraint", "bias_constraint"):
-            config[name] = config.pop(name)
-        return config
+    def built_for(self) -> int:
+        return int(self.kernel.shape[-2]) * self.groups
 
 
 @registry.register("layer", "Convolution1D")

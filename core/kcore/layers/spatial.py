@@ -7,7 +7,7 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
-from kcore import ops
+from kcore import ops, registry
 from kcore.config import image_data_format
 from kcore.configurable import DataFormat, parameters
 from kcore.layers.layer import Layer
@@ -85,18 +85,26 @@ class SpatialLayer(Layer):
             return (
                 f"{text} The axis of channels is missing: x[{':, ' if self.channels_first else '..., '}None] adds it, "
                 f"which makes {_words(with_channel)}; the model then begins with Input(shape={with_channel[1:]}). "
-                "Grey pictures have 1 channel."
+                + ("Grey pictures have 1 channel." if self.rank == 2 else "One number per place is 1 channel.")
             )
-        side = round((shape[1] or 0) ** (1 / self.rank)) if len(shape) == 2 else 0
-        if side and side**self.rank == shape[1]:
-            square = self.joined(None, (side,) * self.rank, 1)[1:]
-            return (
-                f"{text} Rows of {shape[1]} numbers become pictures with x.reshape(-1, {', '.join(map(str, square))})."
-            )
-        other = len(shape) - 2
-        if other in _AXES:
-            return f"{text} For such data there is {kind.replace(f'{self.rank}D', f'{other}D')}."
+        if len(shape) == 2:
+            return f"{text} {self._from_rows(shape[1] or 0)}"
+        other = kind.replace(f"{self.rank}D", f"{len(shape) - 2}D")
+        if other in registry.names("layer"):
+            return f"{text} For such data there is {other}."
         return f"{text} Bring the data into that shape with x.reshape(...)."
+
+    def _from_rows(self, count: int) -> str:
+        """What to do with rows of so many numbers."""
+        side = round(count ** (1 / self.rank))
+        one = "" if self.rank != 2 else " A single picture needs its batch, too: x[None, ..., None]."
+        if side < 2 or side**self.rank != count:
+            return f"Bring the data into that shape with x.reshape(...).{one}"
+        square = ", ".join(map(str, self.joined(None, (side,) * self.rank, 1)[1:]))
+        return (
+            f"Rows of {count} numbers become pictures with x.reshape(-1, {square}); within a model, with "
+            f"Reshape(({square})). Flatten comes after the convolutions.{one if side < 8 else ''}"
+        )
 
 
 def _shown(cls: type[SpatialLayer]) -> Callable[..., None]:

@@ -25,6 +25,7 @@ _DROPPED: Final = (
     "implementation", "time_major", "input_length", "fused", "virtual_batch_size", "adjustment", "dynamic",
     "experimental_autocast", "input_dtype", "ragged", "type_spec", "vocabulary_size", "sparse",
     "renorm", "renorm_clipping", "renorm_momentum", "rank",
+    "groups", "kernel_initializer", "kernel_regularizer", "kernel_constraint",  # of depthwise, separable, transposed
 )  # fmt: skip
 _RECURRENT: Final = ("RNN", "SimpleRNN", "LSTM", "GRU", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D", "Bidirectional")
 

@@ -113,6 +113,9 @@ from kcore.ops.crossentropy import (
     categorical_crossentropy,
     sparse_categorical_crossentropy,
 )
+from kcore.ops.depthwise import (
+    depthwise_convolution,
+)
 from kcore.ops.elementwise import (
     abs,
     absolute,
@@ -153,13 +156,13 @@ from kcore.ops.matrices import (
 )
 from kcore.ops.nn import (
     apply_mask,
-    batch_normalization,
     relu,
     sigmoid,
     softmax,
     tanh,
 )
 from kcore.ops.normalization import (
+    batch_normalization,
     layer_normalization,
     rms_normalization,
 )
@@ -241,6 +244,9 @@ from kcore.ops.statistics import (
     std,
     var,
 )
+from kcore.ops.transposed import (
+    transposed_convolution,
+)
 from kcore.ops.trigonometry import (
     arccos,
     arccosh,
@@ -304,6 +310,7 @@ __all__ = [
     "dense",
     "dense_relu",
     "dense_tanh",
+    "depthwise_convolution",
     "det",
     "diag",
     "diagonal",
@@ -445,6 +452,7 @@ __all__ = [
     "top_k",
     "trace",
     "transpose",
+    "transposed_convolution",
     "tri",
     "tril",
     "triu",

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from kcore.autodiff import Array
-from kcore.ops.windows import Sizes, margin, output_size, padded, reach, strided
+from kcore.ops.windows import Sizes, inner, margin, output_size, padded, reach, strided
 
 SHORT = 16  # a copy of runs below this many numbers is slow
 
@@ -90,9 +90,8 @@ class Columns:
         places = (*range(1, rank + 1), 0, *range(rank + 1, 2 * rank + 1))
         window = tuple(range(2 * rank + 1, 3 * rank + 2))
         view = view.transpose(places + window if self.tall else window + places)
-        copy = np.empty(view.shape, dtype)
-        np.copyto(copy, view)
-        return copy.reshape(-1, self.row) if self.tall else copy.reshape(self.row, -1).T
+        matrix = np.ascontiguousarray(view, dtype)  # no copy for windows of a single place
+        return matrix.reshape(-1, self.row) if self.tall else matrix.reshape(self.row, -1).T
 
     # -- backward ------------------------------------------------------------------------------
 
@@ -113,16 +112,25 @@ class Columns:
         rows = kernel.reshape(-1, self.window[-1] * self.channels, self.filters)
         return np.ascontiguousarray(rows.transpose(0, 2, 1))
 
-    def scatter(self, blocks: Array, weights: Array, target: Array) -> None:
-        """Add the gradient of blocks to the places it came from.
+    def scatter(self, blocks: Array, weights: Array, dx: Array) -> None:
+        """Bring the gradient of blocks to the places it came from.
 
         Args:
             blocks: what ``gradients`` made of it.
             weights: what ``weights_back`` made of the kernel.
-            target: (samples, *padded spatial, channels), zeros.
+            dx: (samples, *spatial, channels), zeros.
         """
+        if not any(map(any, self.margins)):
+            self._scatter(np.matmul(blocks, weights), dx)
+            return
+        sizes = (before + n + after for n, (before, after) in zip(self.spatial, self.margins, strict=True))
+        wide = np.zeros((len(dx), *sizes, self.channels), dx.dtype)
+        self._scatter(np.matmul(blocks, weights), wide)
+        dx[...] = wide[inner(self.margins, self.spatial)]
+
+    def _scatter(self, rows: Array, target: Array) -> None:
+        """Add the gradients of windows to (samples, *padded spatial, channels)."""
         rank, samples, width = len(self.pool), len(target), self.window[-1]
-        rows = np.matmul(blocks, weights)
         rows = rows.reshape(*self.window[:-1], *self.pool, samples, *self.out, width * self.channels)
         lines = self._lines(rows, target) if rank > 1 else rows
         steps = self.strides[-1] * self.pool[-1]

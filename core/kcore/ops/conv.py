@@ -15,7 +15,7 @@ import numpy as np
 
 from kcore.autodiff import Array, Part, primitive
 from kcore.ops.columns import Columns
-from kcore.ops.linalg import ones
+from kcore.ops.linalg import row_sum
 from kcore.ops.nn import relu_value
 from kcore.ops.samples import arrays
 from kcore.ops.windows import Sizes, inner, pieces
@@ -112,13 +112,12 @@ def _convolution_gradient(
         weights, dx, db = p.weights_back(kernel), np.zeros(x.shape, g.dtype), np.zeros(p.filters, g.dtype)
         for part in pieces(len(x), p.bytes_each * g.itemsize):
             before = _before(g[part], y[part], activation)
-            rows = before.reshape(-1, p.filters)
-            db += ones(len(rows), rows.dtype.char).dot(rows)
+            db += row_sum(before)
             blocks = p.gradients(_spread(before, beats[:, part]) if len(beats) else p.blocks_of(_on_grid(before, p)))
             some = p.correlation(x[part], blocks)
             total = some if total is None else np.add(total, some, total)
             if wants_x:
-                _scatter(blocks, weights, dx[part], p)
+                p.scatter(blocks, weights, dx[part])
         found["kernel"] = np.zeros(kernel.shape, g.dtype) if total is None else p.kernel_gradient(total)
         found["bias"], found["x"] = db, dx
 
@@ -141,17 +140,6 @@ def _on_grid(y: Array, p: Plan) -> Array:
     wide = np.zeros((len(y), *p.grid, p.filters), y.dtype)
     wide[inner(((0, 0),) * len(p.grid), p.results)] = y
     return wide
-
-
-def _scatter(blocks: Array, weights: Array, dx: Array, p: Plan) -> None:
-    """Add the gradient of blocks to that of the inputs, around which there may be margins."""
-    sizes = tuple(before + n + after for n, (before, after) in zip(p.spatial, p.margins, strict=True))
-    if sizes == p.spatial:
-        p.scatter(blocks, weights, dx)
-        return
-    wide = np.zeros((len(dx), *sizes, p.channels), dx.dtype)
-    p.scatter(blocks, weights, wide)
-    dx[...] = wide[inner(p.margins, p.spatial)]
 
 
 convolution = primitive(

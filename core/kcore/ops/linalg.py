@@ -39,6 +39,18 @@ def ones(count: int, kind: str) -> Array:
     return ones
 
 
+def row_sum(x: Array, out: Array | None = None) -> Array:
+    """Sum over all axes but the last."""
+    rows = x if x.ndim == 2 else x.reshape(-1, x.shape[-1])
+    total: Array = ones(len(rows), rows.dtype.char).dot(rows, out)
+    return total
+
+
+def channel_sum(x: Array, axes: tuple[int, ...]) -> Array:
+    """Sum over ``axes``, all but one: (channels,)."""
+    return row_sum(x) if axes == tuple(range(x.ndim - 1)) and x.dtype.kind == "f" else x.sum(axis=axes)
+
+
 def _dense(x: Array, kernel: Array, bias: Array | None = None) -> tuple[Array, tuple[Any, ...]]:
     """x · kernel + bias: one row on the tape for the whole layer.
 
@@ -55,7 +67,7 @@ def _dense_gradient(g: Array, x: Array, kernel: Array, bias: Array | None) -> tu
     return (
         lambda _: g.dot(kernel.T),
         lambda out: x_rows.T.dot(rows, out),
-        None if bias is None else lambda out: ones(len(rows), rows.dtype.char).dot(rows, out),
+        None if bias is None else lambda out: row_sum(rows, out),
     )
 
 

@@ -1,4 +1,4 @@
-"""What layers are made of besides products: activations, dropout's mask, batch normalization."""
+"""What layers are made of besides products: activations, dropout's mask."""
 
 from __future__ import annotations
 
@@ -86,55 +86,8 @@ def _apply_mask_gradient(g: Array, mask: Array) -> tuple[Part, ...]:
     return (np.multiply(g, mask),)
 
 
-def _batch_normalization(
-    x: Array,
-    gamma: Array | None,
-    beta: Array | None,
-    *,
-    axes: Axes,
-    epsilon: float,
-    mean: Array | None = None,
-    variance: Array | None = None,
-) -> tuple[Array, tuple[Any, ...]]:
-    """gamma · (x - mean) / sqrt(variance + epsilon) + beta, with the batch's own mean and variance over ``axes``.
-
-    ``gamma`` and ``beta`` (channels,) lie along the one axis that is not in ``axes``, and may be None.
-    ``mean`` and ``variance`` may be given where they are known already: x's rank, size 1 along ``axes``.
-    Source: Ioffe and Szegedy, "Batch Normalization" (2015), algorithm 1 and its gradient.
-    """
-    if mean is None or variance is None:
-        mean, variance = x.mean(axis=axes, keepdims=True), x.var(axis=axes, keepdims=True)
-    scale = 1 / np.sqrt(variance + epsilon)
-    xhat = (x - mean) * scale
-    y = xhat if gamma is None else xhat * gamma.reshape(mean.shape)
-    if beta is not None:
-        y = y + beta.reshape(mean.shape)
-    return y, (xhat, scale, gamma, beta, axes)
-
-
-def _batch_normalization_gradient(
-    g: Array, xhat: Array, scale: Array, gamma: Array | None, beta: Array | None, axes: Axes
-) -> tuple[Part, ...]:
-    gamma_part = np.sum(g * xhat, axis=axes)
-    beta_part = np.sum(g, axis=axes)
-
-    def x_part(_: Array | None) -> Array:
-        count = xhat.size / beta_part.size
-        centred = g - (beta_part.reshape(scale.shape) + xhat * gamma_part.reshape(scale.shape)) / count
-        return centred * (scale if gamma is None else scale * gamma.reshape(scale.shape))
-
-    return x_part, None if gamma is None else gamma_part, None if beta is None else beta_part
-
-
-def _batch_sample(rng: np.random.Generator) -> tuple[tuple[Any, ...], dict[str, Any]]:
-    return (rng.normal(size=(6, 3)), rng.normal(size=3), rng.normal(size=3)), {"axes": (0,), "epsilon": 1e-3}
-
-
 relu = primitive("relu", _relu, _relu_gradient, arrays((3, 4)))
 tanh = primitive("tanh", _tanh, _tanh_gradient, arrays((3, 4)))
 sigmoid = primitive("sigmoid", _sigmoid, _sigmoid_gradient, arrays((3, 4)))
 softmax = primitive("softmax", _softmax, _softmax_gradient, arrays((3, 4)))
 apply_mask = primitive("apply_mask", _apply_mask, _apply_mask_gradient, arrays((3, 4), mask=np.array([0.0, 2, 0, 2])))
-batch_normalization = primitive(
-    "batch_normalization", _batch_normalization, _batch_normalization_gradient, _batch_sample
-)

@@ -1,12 +1,14 @@
-"""Normalizations of each sample by itself, each one row of the tape."""
+"""Normalizations, each one row of the tape."""
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
 
 from kcore.autodiff import Array, Part, primitive
+from kcore.ops.linalg import channel_sum
 from kcore.ops.samples import arrays
 
 Axis = int | tuple[int, ...] | list[int]
@@ -86,6 +88,64 @@ def _rms_normalization_gradient(
     return x_part, None if scale is None else (g * xhat).sum(axis=others).reshape(scale.shape)
 
 
+def _batch_normalization(
+    x: Array,
+    gamma: Array | None,
+    beta: Array | None,
+    *,
+    axes: tuple[int, ...],
+    epsilon: float,
+    mean: Array | None = None,
+    variance: Array | None = None,
+) -> tuple[Array, tuple[Any, ...]]:
+    """gamma · (x - mean) / sqrt(variance + epsilon) + beta, with the batch's own mean and variance over ``axes``.
+
+    ``gamma`` and ``beta`` (channels,) lie along the one axis that is not in ``axes``, and may be None.
+    ``mean`` and ``variance`` may be given where they are known already: x's rank, size 1 along ``axes``.
+    Source: Ioffe and Szegedy, "Batch Normalization" (2015), algorithm 1 and its gradient.
+    """
+    if mean is None or variance is None:
+        mean, variance = channel_moments(x, axes)
+    scale = 1 / np.sqrt(variance + epsilon)
+    xhat = np.subtract(x, mean)
+    np.multiply(xhat, scale, xhat)
+    y = xhat if gamma is None else xhat * gamma.reshape(mean.shape)
+    if beta is not None:
+        y = np.add(y, beta.reshape(mean.shape), out=None if y is xhat else y)
+    return y, (xhat, scale, gamma, beta, axes)
+
+
+def channel_moments(x: Array, axes: tuple[int, ...]) -> tuple[Array, Array]:
+    """Mean and variance over ``axes``, all but one; x's rank, size 1 along ``axes``."""
+    shape = tuple(1 if i in axes else size for i, size in enumerate(x.shape))
+    count = x.size // math.prod(shape)
+    mean = (channel_sum(x, axes) / count).reshape(shape)
+    centred = x - mean
+    return mean, (channel_sum(np.square(centred, out=centred), axes) / count).reshape(shape)
+
+
+def _batch_normalization_gradient(
+    g: Array, xhat: Array, scale: Array, gamma: Array | None, beta: Array | None, axes: tuple[int, ...]
+) -> tuple[Part, ...]:
+    gamma_part, beta_part = channel_sum(g * xhat, axes), channel_sum(g, axes)
+
+    def x_part(_: Array | None) -> Array:
+        count = xhat.size // beta_part.size
+        dx = np.multiply(xhat, (gamma_part / count).reshape(scale.shape))
+        np.add(dx, (beta_part / count).reshape(scale.shape), dx)
+        np.subtract(g, dx, dx)
+        return np.multiply(dx, scale if gamma is None else scale * gamma.reshape(scale.shape), dx)
+
+    return x_part, None if gamma is None else gamma_part, None if beta is None else beta_part
+
+
+def _batch_sample(rng: np.random.Generator) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    return (rng.normal(size=(6, 3)), rng.normal(size=3), rng.normal(size=3)), {"axes": (0,), "epsilon": 1e-3}
+
+
+batch_normalization = primitive(
+    "batch_normalization", _batch_normalization, _batch_normalization_gradient, _batch_sample
+)
 layer_normalization = primitive(
     "layer_normalization", _layer_normalization, _layer_normalization_gradient,
     arrays((5, 3, 4), (3, 4), (3, 4), axis=(1, 2), epsilon=1e-3),

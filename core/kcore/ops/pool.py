@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from itertools import product
 from typing import Any
 
 import numpy as np
 
 from kcore.autodiff import Array, Part, primitive
 from kcore.ops.samples import arrays
-from kcore.ops.windows import Margins, Sizes, inner, margin, output_size, padded, pieces
+from kcore.ops.windows import Margins, Sizes, inner, margin, output_size, padded, pieces, places
 
 Saved = tuple[Any, ...]
 
@@ -26,15 +24,6 @@ def _outline(x: Array, size: Sizes, strides: Sizes, padding: str) -> tuple[Sizes
             "Take a smaller pool or padding='same'."
         )
     return out, tuple(margin(n, k, s, padding) for n, k, s in axes)
-
-
-def _places(size: Sizes, strides: Sizes, out: Sizes) -> Iterator[tuple[slice, ...]]:
-    """For each place in the window, in row-major order: where it lies in the padded array, for all windows."""
-    for offset in product(*map(range, size)):
-        yield (
-            slice(None),
-            *(slice(k, k + s * (n - 1) + 1, s) for k, s, n in zip(offset, strides, out, strict=True)),
-        )
 
 
 def _reduced(x: Array, ufunc: np.ufunc, size: Sizes, strides: Sizes, out: Sizes) -> Array:
@@ -70,10 +59,13 @@ def _max_pool_gradient(
     for part in pieces(len(x), 2 * x[:1].nbytes):
         wide, free = padded(x[part], margins, least), np.ones(y[part].shape, bool)
         target = dx[part] if wide.shape[1:] == dx.shape[1:] else np.zeros(wide.shape, g.dtype)
-        for place in _places(size, strides, y.shape[1:-1]):
-            won = np.equal(wide[place], y[part])
-            np.logical_and(won, free, won)
-            np.logical_xor(free, won, free)
+        *earlier, last = places(size, strides, y.shape[1:-1])
+        for place in (*earlier, last):
+            won = free  # the last one, if none of the earlier ones did
+            if place is not last:
+                won = np.equal(wide[place], y[part])
+                np.logical_and(won, free, won)
+                np.logical_xor(free, won, free)
             if apart:
                 np.multiply(g[part], won, target[place])
             else:
@@ -91,8 +83,8 @@ def _average_pool(x: Array, *, size: Sizes, strides: Sizes, padding: str = "vali
     out, margins = _outline(x, size, strides, padding)
     share: Array = np.full((1,) * x.ndim, 1 / math.prod(size), x.dtype)
     if padding != "valid":
-        places = padded(np.ones((1, *x.shape[1:-1], 1), x.dtype), margins)
-        share = 1 / _reduced(places, np.add, size, strides, out)
+        inside = padded(np.ones((1, *x.shape[1:-1], 1), x.dtype), margins)
+        share = 1 / _reduced(inside, np.add, size, strides, out)
     y = np.empty((len(x), *out, x.shape[-1]), x.dtype)
     for part in pieces(len(x), x[:1].nbytes):
         np.multiply(_reduced(padded(x[part], margins), np.add, size, strides, out), share, y[part])
@@ -108,7 +100,7 @@ def _average_pool_gradient(
     for part in pieces(len(x), 2 * x[:1].nbytes):
         each = g[part] * share
         wide = np.zeros((len(each), *sizes, x.shape[-1]), g.dtype)
-        for place in _places(size, strides, g.shape[1:-1]):
+        for place in places(size, strides, g.shape[1:-1]):
             wide[place] += each
         dx[part] = wide[crop]
     return (dx,)

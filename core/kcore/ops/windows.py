@@ -7,6 +7,7 @@ each of them.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
 import numpy as np
 
@@ -52,6 +53,13 @@ def padded(x: Array, margins: Margins, fill: float = 0) -> Array:
 def inner(margins: Margins, sizes: Sizes) -> tuple[slice, ...]:
     """The index of what lies inside the margins."""
     return (slice(None), *(slice(before, before + size) for size, (before, _) in zip(sizes, margins, strict=True)))
+
+
+def places(size: Sizes, strides: Sizes, out: Sizes, dilation: Sizes | None = None) -> Iterator[tuple[slice, ...]]:
+    """For each place in the window, in row-major order: where it lies in the padded array, for all windows."""
+    for offset in product(*map(range, size)):
+        axes = zip(offset, strides, out, dilation or (1,) * len(size), strict=True)
+        yield (slice(None), *(slice(k * d, k * d + s * (n - 1) + 1, s) for k, s, n, d in axes))
 
 
 def strided(x: Array, shape: Sizes, strides: Sizes, offset: int = 0) -> Array:

@@ -10,13 +10,13 @@ last row of Bᵀ moved into A.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 import numpy as np
 
 from kcore.autodiff import Array
-from kcore.ops.windows import Sizes, margin, output_size, padded
+from kcore.ops.windows import Sizes, margin, output_size
 
 _G: Final = np.array([[1, 0, 0], [0.5, 0.5, 0.5], [0.5, -0.5, 0.5], [0, 0, 1]])
 _GG: Final = np.kron(_G, _G)  # (16 places of a tile, 9 places of the kernel), columns first
@@ -94,13 +94,29 @@ class Tiles:
         tall, wide = self.out
         return y.reshape(len(y), tall, 2, wide, 2, -1).transpose(2, 4, 0, 1, 3, 5)
 
+    def _planes(self, x: Array) -> Iterator[tuple[Array, tuple[slice, ...]]]:
+        """Samples as even and odd columns: in either kind the columns of neighbouring tiles lie side by side.
+
+        For both kinds a view of the samples, and where it goes among (samples, rows, columns) of the padded tiles.
+        """
+        (top, _), (left, _) = self.margins
+        tall, wide = (2 * n + 2 for n in self.out)
+        for odd in (0, 1):
+            first = (odd - left) % 2
+            view = x[:, : tall - top, first : wide - left : 2]
+            start = (first + left) // 2
+            yield view, (slice(None), slice(top, top + view.shape[1]), slice(start, start + view.shape[2]))
+
     def _tiles(self, x: Array, dtype: Any) -> Array:
         """Bᵀ x B of all tiles: (4 columns, 4 rows, samples, *out, channels)."""
-        x, (tall, wide) = padded(x, self.margins), self.out
-        rows = np.empty((4, len(x), tall, 2 * wide + 2, self.channels), dtype)
-        _into([x[:, i : i + 2 * tall - 1 : 2, : 2 * wide + 2] for i in range(4)], rows)
+        tall, wide = self.out
+        planes = np.zeros((2, len(x), 2 * tall + 2, wide + 1, self.channels), dtype)
+        for plane, (view, place) in zip(planes, self._planes(x), strict=True):
+            plane[place] = view
+        rows = np.empty((4, 2, len(x), tall, wide + 1, self.channels), dtype)
+        _into([planes[:, :, i : i + 2 * tall - 1 : 2] for i in range(4)], rows)
         tiles = np.empty((4, 4, len(x), tall, wide, self.channels), dtype)
-        _into([rows[:, :, :, j : j + 2 * wide - 1 : 2] for j in range(4)], tiles)
+        _into([rows[:, j % 2, :, :, j // 2 : j // 2 + wide] for j in range(4)], tiles)
         return tiles
 
     def gradients(self, blocks: Array) -> Array:
@@ -121,14 +137,16 @@ class Tiles:
         out = out.reshape(2, 2, *out.shape[-4:])
         _out_of([columns[:, i] for i in range(4)], out)
 
-    def scatter(self, blocks: Array, weights: Array, target: Array) -> None:
+    def scatter(self, blocks: Array, weights: Array, dx: Array) -> None:
         tall, wide = self.out
         tiles = np.matmul(blocks, weights)
-        tiles = tiles.reshape(4, 4, len(target), tall, wide, self.channels)
-        rows = np.zeros((4, len(target), 2 * tall + 2, wide, self.channels), tiles.dtype)
+        tiles = tiles.reshape(4, 4, len(dx), tall, wide, self.channels)
+        rows = np.zeros((4, len(dx), 2 * tall + 2, wide, self.channels), tiles.dtype)
         _into_gradient([tiles[:, i] for i in range(4)], [rows[:, :, i : i + 2 * tall - 1 : 2] for i in range(4)])
-        target = target[:, : 2 * tall + 2]
-        _into_gradient(rows, [target[:, :, j : j + 2 * wide - 1 : 2] for j in range(4)])
+        planes = np.zeros((2, len(dx), 2 * tall + 2, wide + 1, self.channels), tiles.dtype)
+        _into_gradient(rows, [planes[j % 2, :, :, j // 2 : j // 2 + wide] for j in range(4)])
+        for plane, (view, place) in zip(planes, self._planes(dx), strict=True):
+            view[...] = plane[place]
 
     def correlation(self, x: Array, blocks: Array) -> Array:
         tiles = self._tiles(x, blocks.dtype).reshape(16, -1, self.channels)

@@ -95,14 +95,17 @@ def _convolution(arguments: dict[str, Any], shape: Any) -> dict[str, Any]:
     if "dilation_rate" in fitting:
         fitting["strides"] = 1
         fitting["padding"] = "same"
+    if fitting.get("output_padding") is not None:
+        fitting["strides"] = 3
+        fitting.pop("dilation_rate", None)
     if "groups" in fitting:
         fitting["groups"] = min(fitting["groups"], 2)
         fitting["filters"] *= 2
     return fitting
 
 
-_ON_SEQUENCES = [name for name in registry.names("layer") if name.endswith("1D")]
-_ON_PICTURES = [name for name in registry.names("layer") if name.endswith("2D")]
+_ON_SEQUENCES = [name for name in registry.names("layer") if "1D" in name]
+_ON_PICTURES = [name for name in registry.names("layer") if "2D" in name]
 _SEQUENCES, _PICTURES = Row(shapes=((8, 6), (9, 4))), Row(shapes=((8, 6, 4), (6, 9, 6)))
 
 
@@ -166,7 +169,8 @@ LAYERS: Mapping[str, Row] = {
     "Subtract": Row(shapes=_TWO),
     **dict.fromkeys(_ON_SEQUENCES, _SEQUENCES),
     **dict.fromkeys(_ON_PICTURES, _PICTURES),
-    "Conv1D": replace(_SEQUENCES, fits=_convolution),
+    **{name: replace(_SEQUENCES, fits=_convolution) for name in _ON_SEQUENCES if "Conv" in name},
+    **{name: replace(_PICTURES, fits=_convolution) for name in _ON_PICTURES if "Conv" in name},
     "Conv2D": replace(_PICTURES, fits=_convolution, arguments=Extra({"padding": ("valid", "same")})),
     "ActivityRegularization": Row(),
     "AlphaDropout": Row(shapes=((4,),), arguments=Extra({"noise_shape": (None, (None, 1))}), random=True),
