@@ -151,13 +151,14 @@ class Hdf5Reader:
             self._allowed(place, found)
             return tuple(found.shape)
 
-    def array(self, place: str, shape: tuple[int, ...], dtype: Any = None) -> Array:
+    def array(self, place: str, shape: tuple[int, ...], dtype: Any = None, into: Array | None = None) -> Array:
         """The numbers of a dataset.
 
         Args:
             place: its path.
             shape: the shape that it must have.
             dtype: element type of the result; that of the file, in this machine's byte order, if None.
+            into: an array of this shape and type that takes the numbers; a new one if None.
 
         Raises:
             ModelFileError: if it is missing, not allowed, or of another shape; then nothing has been read.
@@ -173,14 +174,15 @@ class Hdf5Reader:
             if tuple(dataset.shape) != tuple(shape):
                 raise self.fail(place, f"shape {tuple(shape)} is expected; got {tuple(dataset.shape)}.")
             kind = dataset.dtype.newbyteorder("=")
-            numbers = np.empty(shape, kind)
+            numbers = np.empty(shape, kind) if into is None or kind != into.dtype else into
             if numbers.size:
                 self._check_storage(place, dataset, plan, numbers.nbytes)
                 dataset.read(h5py.h5s.ALL, h5py.h5s.ALL, numbers)
             if dtype is None or kind == dtype:
                 return numbers
             with np.errstate(over="ignore"):  # float64 beyond float32 becomes inf, as in Keras
-                return numbers.astype(dtype)
+                result: Array = numbers.astype(dtype)
+            return result
 
     def _allowed(self, place: str, found: Any) -> Any:
         """How a dataset is laid out, if it is of an allowed kind."""
@@ -198,9 +200,8 @@ class Hdf5Reader:
         order = [_FILTERS.index(number) if number in _FILTERS else -1 for number in filters]
         if -1 in order or order != sorted(set(order)):
             raise self.fail(place, f"is packed by filters {filters[:8]}; only gzip, shuffle and fletcher32 are read.")
-        space = found.get_space()
         kind = found.dtype
-        if space.get_simple_extent_type() == h5py.h5s.NULL or kind.kind not in "fiu" or kind.itemsize > 8:
+        if kind.kind not in "fiu" or kind.itemsize > 8 or found.shape is None:
             raise self.fail(place, "numbers (floating or whole, up to 64 bits) are expected; got something else.")
         return plan
 

@@ -38,9 +38,7 @@ class Persistence:
         Raises:
             ModelFileError: if it cannot be written; what was there before is untouched.
         """
-        if max_shard_size is not None:
-            raise ValueError("max_shard_size: files in pieces are for large models; they are left to real Keras.")
-        save_weights(self, filepath, overwrite)
+        save_weights(self, filepath, overwrite, max_shard_size)
 
     def load_weights(self, filepath: PathLike, skip_mismatch: bool = False, by_name: bool = False) -> LoadReport:
         """Fill the weights from a file of Keras 2 or 3, recognised by what is in it.

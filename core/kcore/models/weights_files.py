@@ -13,9 +13,11 @@ _SUFFIXES = (".h5", ".hdf5")
 _WEIGHTS = ".weights.h5"
 
 
-def save_weights(model: Any, path: PathLike, overwrite: bool = True) -> None:
+def save_weights(model: Any, filepath: PathLike, overwrite: bool = True, max_shard_size: Any = None) -> None:
     """Write the weights of a model: see ``Model.save_weights``."""
-    name = Path(path).name
+    if max_shard_size is not None:
+        raise ValueError("max_shard_size: files in pieces are for large models; they are left to real Keras.")
+    path, name = filepath, Path(filepath).name
     if not name.endswith(_SUFFIXES):
         raise ModelFileError(path, "", "the name must end in .weights.h5 (layout of Keras 3) or .h5 (of Keras 2).")
     if not model.built:
@@ -24,8 +26,9 @@ def save_weights(model: Any, path: PathLike, overwrite: bool = True) -> None:
     write_hdf5(path, lambda writer: layout.write(writer, model), overwrite)
 
 
-def load_weights(model: Any, path: PathLike, skip_mismatch: bool = False, by_name: bool = False) -> LoadReport:
+def load_weights(model: Any, filepath: PathLike, skip_mismatch: bool = False, by_name: bool = False) -> LoadReport:
     """Fill the weights of a model: see ``Model.load_weights``."""
+    path = filepath
     if not model.built:
         raise ModelFileError(path, "", f"{model.name!r} has no weights yet: build it first, or call it on data.")
     with open_hdf5(path) as file:

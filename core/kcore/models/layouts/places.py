@@ -3,11 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
+
+import numpy as np
 
 from kcore.autodiff import Array, Variable
 from kcore.files import Hdf5Reader, ModelFileError
 from kcore.models.report import LoadReport
+
+_LINE: Final = 64  # bytes: each variable begins where any element type may
+
+
+class Stage:
+    """Memory for all numbers of a model in one piece, where they wait until everything has been read."""
+
+    def __init__(self, model: Any) -> None:
+        sizes = [-(-v.value.nbytes // _LINE) * _LINE for v in model.weights]
+        self._memory, self._next = np.empty(sum(sizes), np.uint8), 0
+
+    def array(self, variable: Variable) -> Array:
+        """A place for the numbers of a variable."""
+        size = variable.value.nbytes
+        start, self._next = self._next, self._next + -(-size // _LINE) * _LINE
+        return self._memory[start : start + size].view(variable.dtype).reshape(variable.shape)
 
 
 class Found(NamedTuple):
@@ -24,7 +42,12 @@ def put(numbers: list[tuple[Variable, Array]]) -> None:
 
 
 def read_layer(
-    file: Hdf5Reader, name: str, wanted: Sequence[tuple[Variable, str]], skip_mismatch: bool, report: LoadReport
+    file: Hdf5Reader,
+    name: str,
+    wanted: Sequence[tuple[Variable, str]],
+    skip_mismatch: bool,
+    report: LoadReport,
+    stage: Stage,
 ) -> list[tuple[Variable, Array]]:
     """The numbers of one layer.
 
@@ -34,6 +57,7 @@ def read_layer(
         wanted: its variables, each with its path in the file.
         skip_mismatch: whether a layer whose shapes differ is left as it is; else that is an error.
         report: is told what became of the layer.
+        stage: where the numbers wait.
 
     Raises:
         ModelFileError: if something is missing or of another shape and is not to be skipped.
@@ -42,7 +66,7 @@ def read_layer(
     if reason is not None:
         report.skipped[name] = reason
         return []
-    found = [(variable, file.array(place, variable.shape, variable.dtype)) for variable, place in wanted]
+    found = [(v, file.array(place, v.shape, v.dtype, stage.array(v))) for v, place in wanted]
     report.filled.append(name)
     return found
 
