@@ -71,6 +71,7 @@ def own_variables(owner: Any) -> list[Variable]:
 
 def write(writer: Hdf5Writer, model: Any) -> None:
     """Write the weights of a model."""
+    writer.text("vars", "name", model.name)  # also a model without weights has its file
     for path, owner in owners(model):
         place = f"{path}/vars" if path else "vars"
         for i, variable in enumerate(own_variables(owner)):
