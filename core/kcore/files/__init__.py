@@ -8,7 +8,7 @@ from kcore.files.errors import ModelFileError, PathLike, gate, shown
 from kcore.files.hdf5_read import Hdf5Reader, open_hdf5
 from kcore.files.hdf5_write import Hdf5Writer, hdf5_bytes, write_hdf5
 from kcore.files.json_text import read_json, write_json
-from kcore.files.regular import GIB, kind_of_file, read_bytes, regular_size
+from kcore.files.regular import GIB, checked_path, kind_of_file, read_bytes, regular_size
 from kcore.files.tree import LIMITS, Limits, Tree, check_tree, plain
 from kcore.files.yaml_text import read_yaml, write_yaml
 
@@ -23,6 +23,7 @@ __all__ = [
     "Tree",
     "atomic",
     "check_tree",
+    "checked_path",
     "gate",
     "hdf5_bytes",
     "kind_of_file",

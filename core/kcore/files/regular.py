@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import stat
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from kcore.files.errors import ModelFileError, PathLike, gate
+from kcore.files.errors import ModelFileError, PathLike, gate, shown
 
 GIB: Final = 1 << 30
 _SIGNATURES: Final = {b"\x89HDF\r\n\x1a\n": "hdf5", b"PK\x03\x04": "zip"}
+
+
+def checked_path(filepath: Any) -> PathLike:
+    """The argument of a function that takes the path of a file.
+
+    Raises:
+        TypeError: if it is no path.
+    """
+    if not isinstance(filepath, str | Path):
+        raise TypeError(f"filepath must be a text or a pathlib.Path; got {shown(filepath)}.")
+    return filepath
 
 
 def regular_size(path: PathLike, most: int = 4 * GIB) -> int:

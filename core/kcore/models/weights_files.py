@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from kcore.files import Hdf5Reader, ModelFileError, PathLike, open_hdf5, write_hdf5
+from kcore.files import Hdf5Reader, ModelFileError, PathLike, checked_path, open_hdf5, write_hdf5
 from kcore.models.layouts import Found, keras2, keras3, put
 from kcore.models.report import LoadReport
 
@@ -17,7 +17,8 @@ def save_weights(model: Any, filepath: PathLike, overwrite: bool = True, max_sha
     """Write the weights of a model: see ``Model.save_weights``."""
     if max_shard_size is not None:
         raise ValueError("max_shard_size: files in pieces are for large models; they are left to real Keras.")
-    path, name = filepath, Path(filepath).name
+    path = checked_path(filepath)
+    name = Path(path).name
     if not name.endswith(_SUFFIXES):
         raise ModelFileError(path, "", "the name must end in .weights.h5 (layout of Keras 3) or .h5 (of Keras 2).")
     if not model.built:
@@ -28,7 +29,7 @@ def save_weights(model: Any, filepath: PathLike, overwrite: bool = True, max_sha
 
 def load_weights(model: Any, filepath: PathLike, skip_mismatch: bool = False, by_name: bool = False) -> LoadReport:
     """Fill the weights of a model: see ``Model.load_weights``."""
-    path = filepath
+    path = checked_path(filepath)
     if not model.built:
         raise ModelFileError(path, "", f"{model.name!r} has no weights yet: build it first, or call it on data.")
     with open_hdf5(path) as file:

@@ -15,6 +15,7 @@ from kcore.files import (
     ModelFileError,
     PathLike,
     Tree,
+    checked_path,
     hdf5_bytes,
     kind_of_file,
     open_hdf5,
@@ -57,7 +58,7 @@ def save_model(
         raise TypeError(f"save has no argument {next(iter(kwargs))!r}; it takes include_optimizer.")
     if zipped is False:
         raise ValueError("zipped=False: models in folders are left to real Keras.")
-    name = Path(filepath).name
+    name = Path(checked_path(filepath)).name
     if name.endswith(".keras"):
         _save_archive(model, filepath, overwrite, with_optimizer)
     elif name.endswith(_SUFFIXES):
@@ -131,7 +132,7 @@ def load_model(
     """
     if not safe_mode:
         raise ValueError("safe_mode=False: code in files is never run here. Hand functions over with custom_objects.")
-    kind = kind_of_file(filepath)
+    kind = kind_of_file(checked_path(filepath))
     if kind == "zip":
         return _load_archive(filepath, custom_objects, compile, budget)
     if kind == "hdf5":

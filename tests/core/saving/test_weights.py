@@ -173,6 +173,10 @@ def test_frozen_layers_are_filled_too(tmp_path):
 
 def test_wrong_use(tmp_path):
     model = mlp(kcore)
+    for name in (3, None, b"w.h5", ["w.h5"], model):
+        for use in (model.load_weights, model.save_weights, model.save, kcore.models.load_model):
+            with pytest.raises(TypeError, match="filepath must be a text or"):
+                use(name)
     for name in ("w", "w.keras", "w.npz", "w.tf"):
         with pytest.raises(ModelFileError, match=r"\.weights\.h5"):
             model.save_weights(tmp_path / name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import zipfile
@@ -164,6 +165,20 @@ def test_whole_models_of_keras_2(path):
     tolerance = 1e-3 if path.parent.name == "2.3.1" and path.stem in ("mlp_deferred", "nested") else 1e-5
     for i, answer in enumerate(answers(model, x)):
         np.testing.assert_allclose(answer, recorded[f"next{i}"], rtol=1e-4, atol=tolerance)
+
+
+def test_words_of_the_oldest_optimizers(tmp_path):
+    """Keras 2.2 said lr; decay made the rate smaller from step to step."""
+    path = tmp_path / "m.h5"
+    path.write_bytes((RECORDED / "2.3.1" / "mlp.h5").read_bytes())
+    with h5py.File(path, "a") as f:
+        training = json.loads(f.attrs["training_config"])
+        config = training["optimizer_config"]["config"]
+        config |= {"lr": config.pop("learning_rate"), "decay": 0.1}
+        f.attrs["training_config"] = json.dumps(training)
+    optimizer = load_model(path).optimizer
+    assert int(optimizer.iterations) == 3
+    assert float(optimizer.learning_rate) == pytest.approx(0.01 / (1 + 0.1 * 3))
 
 
 @pytest.mark.parametrize("make", MAKERS)

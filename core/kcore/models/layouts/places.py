@@ -10,6 +10,7 @@ import numpy as np
 from kcore.autodiff import Array, Variable
 from kcore.files import Hdf5Reader, ModelFileError
 from kcore.models.report import LoadReport
+from kcore.training.interrupt import BetweenSteps
 
 _LINE: Final = 64  # bytes: each variable begins where any element type may
 
@@ -36,9 +37,10 @@ class Found(NamedTuple):
 
 
 def put(numbers: list[tuple[Variable, Array]]) -> None:
-    """Give the variables their numbers, all of which fit."""
-    for variable, array in numbers:
-        variable.assign(array)
+    """Give the variables their numbers, all of which fit; an interrupt waits until all have theirs."""
+    with BetweenSteps():
+        for variable, array in numbers:
+            variable.assign(array)
 
 
 def read_layer(
