@@ -35,6 +35,7 @@ class _Recording(threading.local):
 
 _recording = _Recording()
 _stamps = itertools.count(1)
+_DOUBLE: Final = np.dtype("float64")
 _NOT_COMPUTED: Final[Array] = np.zeros(0)
 TABLE: Final[dict[str, Primitive]] = {}
 
@@ -300,12 +301,20 @@ class Primitive:
             tape.pending.append((self, values))
         else:
             value, saved = self.forward(*values, **options)
+            if value.dtype is _DOUBLE:
+                value = _as_computed_from(value, args)
             out = Tensor(value)
         tape.rows.append((out, args, gradient, saved))
         return out
 
     def __repr__(self) -> str:
         return f"<primitive {self.name}>"
+
+
+def _as_computed_from(value: Array, args: tuple[Any, ...]) -> Array:
+    """A float64 result in the float type of the tensors it came from: constants beside them do not widen it."""
+    kinds = [argument.dtype for argument in args if isinstance(argument, _RECORDED)]
+    return value if _DOUBLE in kinds else value.astype(np.result_type(*kinds))
 
 
 def _listed(numbers: Any, name: str) -> Array:
@@ -377,6 +386,8 @@ class Tape:
                         self._add(argument, part, stamp)
                 elif kind is Tensor and part is not None:
                     array = part(None) if callable(part) else part
+                    if array.dtype is _DOUBLE and argument.value.dtype is not _DOUBLE:
+                        array = array.astype(argument.value.dtype)
                     argument.grad = array if argument.grad is None else argument.grad + array
         return stamp
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+import kcore
 from kcore import ops
 from kcore.autodiff import TABLE, Tape, Variable, gradient, value_of
 
@@ -103,3 +104,27 @@ def test_sigmoid_and_softmax_do_not_overflow():
     huge = np.array([[1e4, -1e4, 0.0]], "float32")
     np.testing.assert_allclose(ops.sigmoid(huge), [[1.0, 0.0, 0.5]])
     np.testing.assert_allclose(ops.softmax(huge), [[1.0, 0.0, 0.0]])
+
+
+def test_constants_of_other_types_leave_a_model_in_its_float_type():
+    """Whole-number targets in a loss of one's own, float64 numbers in a layer of one's own."""
+
+    class Weighted(kcore.Layer):
+        def call(self, inputs):
+            return inputs * np.array([0.3, 0.6, 0.1]) - np.arange(3)
+
+    def loss(y_true, y_pred):
+        assert y_pred.dtype == "float32"
+        return ops.mean(ops.square(y_true - y_pred), axis=-1)
+
+    x, y = np.random.default_rng(0).normal(size=(20, 4)), np.arange(20)[:, None]
+    model = kcore.Sequential([kcore.Input((4,)), kcore.layers.Dense(3), Weighted(), kcore.layers.Dense(1)])
+    model.compile(kcore.optimizers.SGD(1e-3), loss)
+    losses = model.fit(x, y, epochs=5, verbose=0).history["loss"]
+    assert losses[-1] < losses[0]
+    weight = Variable(np.ones(3, "float32"))
+    with Tape() as tape:
+        answer = ops.sum(weight * np.array([0.3, 0.6, 0.1]) * np.arange(3))
+    assert answer.dtype == "float32"
+    tape.backward([(answer, np.float32(1))])
+    np.testing.assert_allclose(weight.grad, [0, 0.6, 0.2], rtol=1e-6)

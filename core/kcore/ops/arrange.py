@@ -161,7 +161,7 @@ def tile(x: Any, repeats: Any) -> Any:
     x = ranked(x)
     shape = x.shape
     shape, times = (1,) * (len(times) - len(shape)) + shape, [1] * (len(shape) - len(times)) + times
-    x = reshape(x, newshape=shape)
+    x = reshape(x, newshape=shape) if len(shape) != len(x.shape) else x
     for axis, count in enumerate(times):
         x = concatenate([x] * count, axis=axis) if count != 1 else x
     return x

@@ -35,7 +35,7 @@ def _spelled(subscripts: str, shapes: list[tuple[int, ...]]) -> tuple[list[str],
 def _einsum(*operands: Array, subscripts: str) -> tuple[Array, tuple[Any, ...]]:
     """Σ of products: axes with equal letters are multiplied element by element, those not in the result summed."""
     parts, out = _spelled(subscripts, [np.shape(x) for x in operands])
-    value = np.einsum(",".join(parts) + "->" + out, *operands, optimize=len(operands) > 2)
+    value = np.einsum(",".join(parts) + "->" + out, *operands, optimize=len(operands) > 1)
     return value, (parts, out, operands)
 
 
@@ -83,13 +83,19 @@ def tensordot(x1: Any, x2: Any, axes: Any = 2) -> Any:
         first, second = list(range(x1.ndim - axes, x1.ndim)), list(range(axes))
     else:
         first, second = ([int(i) % x.ndim for i in np.atleast_1d(a)] for x, a in zip((x1, x2), axes, strict=True))
+    if None in (*x1.shape, *x2.shape):  # places in a model
+        left, right = list(string.ascii_letters[: x1.ndim]), list(string.ascii_letters[x1.ndim : x1.ndim + x2.ndim])
+        for i, j in zip(first, second, strict=True):
+            right[j] = left[i]
+        out = [a for i, a in enumerate(left) if i not in first] + [a for j, a in enumerate(right) if j not in second]
+        return einsum(f"{''.join(left)},{''.join(right)}->{''.join(out)}", x1, x2)
     rows = [i for i in range(x1.ndim) if i not in first]
     columns = [i for i in range(x2.ndim) if i not in second]
     inside = int(np.prod([x1.shape[i] for i in first]))
     shape = tuple(x1.shape[i] for i in rows) + tuple(x2.shape[i] for i in columns)
-    left = reshape(transpose(x1, axes=(*rows, *first)), newshape=(-1, inside))
-    right = reshape(transpose(x2, axes=(*second, *columns)), newshape=(inside, -1))
-    return reshape(matmul(left, right), newshape=shape)
+    tall = reshape(transpose(x1, axes=(*rows, *first)), newshape=(-1, inside))
+    wide = reshape(transpose(x2, axes=(*second, *columns)), newshape=(inside, -1))
+    return reshape(matmul(tall, wide), newshape=shape)
 
 
 def dot(x1: Any, x2: Any) -> Any:

@@ -56,5 +56,5 @@ def sparse_categorical_crossentropy(target: Any, output: Any, from_logits: bool 
     """
     target, output = ranked(target), ranked(output)
     numbers = target[..., 0] if len(target.shape) == len(output.shape) and target.shape[-1] == 1 else target
-    hot = one_hot(numbers, output.shape[axis], axis=axis, dtype=output.dtype)
+    hot = one_hot(numbers, num_classes=output.shape[axis], axis=axis, dtype=output.dtype)
     return categorical_crossentropy(hot, output, from_logits, axis)

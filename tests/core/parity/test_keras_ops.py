@@ -7,6 +7,7 @@ import inspect
 import numpy as np
 import pytest
 
+import kcore
 from kcore import ops
 from kcore.autodiff import TABLE, Primitive, Tape, Variable, value_of
 from tests.core.parity.live import keras, same
@@ -77,6 +78,33 @@ def narrowed(value):
 
 def listed(answer):
     return list(answer) if isinstance(answer, list | tuple) else [answer]
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        lambda ops, x: ops.tile(x, (1, 2)),
+        lambda ops, x: ops.flip(x, 1),
+        lambda ops, x: ops.split(x, 2, axis=1)[1],
+        lambda ops, x: ops.einsum("bi,bj->bij", x, x),
+        lambda ops, x: ops.stack([x, ops.sin(x)], axis=1),
+        lambda ops, x: ops.where(x > 0, x, 0.0),
+        lambda ops, x: ops.std(x, axis=1, keepdims=True),
+        lambda ops, x: ops.dot(x, np.ones((4, 2), "float32")),
+        lambda ops, x: ops.one_hot(ops.argmax(x, axis=1), 4),
+        lambda ops, x: ops.swapaxes(ops.expand_dims(x, 1), 1, 2),
+        lambda ops, x: ops.sort(x),
+        lambda ops, x: ops.norm(x, axis=1),
+    ],
+)
+def test_in_a_model(function):
+    """At a place of a model as on arrays."""
+    x = np.random.default_rng(0).normal(size=(3, 4)).astype("float32")
+    place = kcore.Input((4,))
+    model = kcore.Model(place, function(ops, place))
+    wanted = np.asarray(function(keras.ops, x))
+    assert model.output_shape == (None, *wanted.shape[1:])
+    same(model.predict(x, verbose=0), wanted)
 
 
 @pytest.mark.parametrize("name", sorted(CONTROL))
