@@ -6,7 +6,6 @@ lie in the file itself, at most packed by gzip, shuffle and fletcher32; never mo
 
 from __future__ import annotations
 
-import mmap
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 
 from kcore.files.deflate import check_chunks
 from kcore.files.errors import ModelFileError, PathLike, gate, shown
+from kcore.files.heaps import longest_text
 from kcore.files.regular import regular_size
 from kcore.files.tree import LIMITS, Limits
 
@@ -41,6 +41,7 @@ class Hdf5Reader:
     def __init__(self, root: Any, path: PathLike | None, size: int, longest: Any, where: str, limits: Limits) -> None:
         self.path, self._size, self._longest = path, size, longest
         self._groups = {"": root}
+        self._bound: int | None = None
         self._where, self._limits = where, limits
         self._text = 0
 
@@ -87,6 +88,11 @@ class Hdf5Reader:
                 raise self.fail(place, f"holds more than {self._limits.nodes} names.")
             return [name.decode() for name in group]
 
+    def _longest_text(self) -> int:
+        if self._bound is None:
+            self._bound = int(self._longest())
+        return self._bound
+
     # -- attributes ----------------------------------------------------------------------------
 
     def text(self, place: str, name: str) -> str | None:
@@ -125,11 +131,7 @@ class Hdf5Reader:
             if not isinstance(kind, h5py.h5t.TypeStringID):
                 raise self.fail(label, "a text or a list of texts is expected; got something else.")
             count = shape[0] if shape else 1
-            if kind.is_variable_str():
-                most = count * self._size
-                most = most if most <= _HEAP else count * self._longest()
-            else:
-                most = attribute.get_storage_size()
+            most = count * self._longest_text() if kind.is_variable_str() else attribute.get_storage_size()
             if most > _HEAP:
                 raise self.fail(label, f"may hold {most} bytes of text; that is no model for this engine.")
             values = np.empty(shape, attribute.dtype)
@@ -263,22 +265,6 @@ def open_hdf5(
     try:
         with gate(path, where):
             root = h5py.h5g.open(handle, b"/")
-        yield Hdf5Reader(root, path, size, lambda: _longest_text(source, size), where, limits)
+        yield Hdf5Reader(root, path, size, lambda: longest_text(source, size), where, limits)
     finally:
         handle.close()
-
-
-def _longest_text(source: PathLike | bytes, size: int) -> int:
-    """A bound for the texts of variable length: the largest collection of them that the file declares."""
-    if isinstance(source, bytes):
-        return _largest_heap(source, size)
-    with Path(source).open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as view:
-        return _largest_heap(view, size)
-
-
-def _largest_heap(view: Any, size: int) -> int:
-    largest, at = 0, view.find(b"GCOL\x01\0\0\0")
-    while at >= 0:
-        largest = max(largest, min(size, int.from_bytes(view[at + 8 : at + 16], "little")))
-        at = view.find(b"GCOL\x01\0\0\0", at + 1)
-    return largest

@@ -107,3 +107,19 @@ def test_an_error_says_where(tmp_path):
         file.array(DATASET, (5, 3))
     assert caught.value.where == DATASET
     assert str(caught.value).endswith("model.h5: dense/vars/kernel: shape (5, 3) is expected; got (4, 3).")
+
+
+def test_a_collection_of_texts_that_leads_in_a_circle(tmp_path):
+    """HDF5's library would read it for ever: what is left of a collection claims to have no size."""
+    path = tmp_path / "model.h5"
+    with h5py.File(path, "w") as f:
+        f.attrs["text"] = "x" * 100
+    whole = bytearray(path.read_bytes())
+    at = whole.find(b"GCOL\x01")
+    rest = at + 16 + 16 + 104  # behind the one text, its head and its padding
+    assert whole[rest : rest + 2] == b"\0\0"
+    whole[rest + 8 : rest + 16] = bytes(8)
+    path.write_bytes(whole)
+    for source in (path, bytes(whole)):
+        with open_hdf5(source) as file, pytest.raises(ModelFileError, match="does not hold together"):
+            file.text("", "text")

@@ -116,8 +116,6 @@ def _turned(
     file: Hdf5Reader, place: str, model: Any, numbers: list[tuple[Variable, Array]]
 ) -> list[tuple[Variable, Array]]:
     """Kernels of convolutions as they are here: Theano turned them round before it convolved."""
-    if file.text(place, "backend") not in _TURNED:
-        return numbers
     kernels = {
         id(variable)
         for layer in model.flat_layers()
@@ -125,6 +123,8 @@ def _turned(
         for variable in layer.own_variables
         if variable.name in ("kernel", "depthwise_kernel")
     }
+    if not kernels or file.text(place, "backend") not in _TURNED:
+        return numbers
     return [
         (variable, np.flip(array, tuple(range(array.ndim - 2))) if id(variable) in kernels else array)
         for variable, array in numbers
