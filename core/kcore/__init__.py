@@ -8,13 +8,17 @@
 
 from __future__ import annotations
 
+import sys
+
 from kcore import (
     activations,
     autodiff,
+    backend,
     callbacks,
     config,
     constraints,
     datasets,
+    elsewhere,
     initializers,
     layers,
     losses,
@@ -22,6 +26,7 @@ from kcore import (
     models,
     ops,
     optimizers,
+    preprocessing,
     random,
     registry,
     regularizers,
@@ -29,12 +34,20 @@ from kcore import (
     utils,
 )
 from kcore.autodiff import Variable
+from kcore.gradient_tape import GradientTape
+from kcore.install import install_as_keras, uninstall
 from kcore.layers import Input, Layer
 from kcore.models import Model, Sequential
 
 __version__ = "0.1.0"
 
+elsewhere.teach(
+    sys.modules[__name__], activations, backend, callbacks, config, constraints, datasets, initializers, layers, losses,
+    metrics, models, ops, optimizers, preprocessing, random, regularizers, saving, utils,
+)  # fmt: skip
+
 __all__ = [
+    "GradientTape",
     "Input",
     "Layer",
     "Model",
@@ -42,20 +55,24 @@ __all__ = [
     "Variable",
     "activations",
     "autodiff",
+    "backend",
     "callbacks",
     "config",
     "constraints",
     "datasets",
     "initializers",
+    "install_as_keras",
     "layers",
     "losses",
     "metrics",
     "models",
     "ops",
     "optimizers",
+    "preprocessing",
     "random",
     "registry",
     "regularizers",
     "saving",
+    "uninstall",
     "utils",
 ]

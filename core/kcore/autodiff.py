@@ -20,6 +20,7 @@ from typing import Any, Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from kcore.config import floatx
 from kcore.convention import Convention
 from kcore.shapes_first import open_block
 
@@ -148,6 +149,12 @@ class Operators(Arithmetic):
     def __int__(self) -> int:
         return int(self.value)
 
+    def __bool__(self) -> bool:
+        return bool(self.value)
+
+    def __format__(self, spec: str) -> str:
+        return format(self.value[()], spec) if spec else str(self)
+
 
 class Tensor(Operators):
     """A value that is being recorded. ``logits`` leads back past a final sigmoid or softmax, if it is one."""
@@ -203,7 +210,10 @@ class Variable(Operators):
                 reserved: Array = block.reserve(self, initializer, shape, dtype or "float32")
                 return reserved
             initializer = initializer(shape, dtype or "float32")
-        return np.array(initializer, dtype=dtype or None, order="C")
+        if dtype is None and not hasattr(initializer, "dtype"):  # Python's own numbers: as Keras takes them
+            kind = np.asarray(initializer).dtype.kind
+            dtype = floatx() if kind == "f" else "int32" if kind in "iu" else None
+        return np.array(initializer, dtype=dtype, order="C")
 
     def assign(self, value: Any) -> Variable:
         """Replace the numbers in place.
@@ -334,6 +344,11 @@ def primitive(
     """Join a forward function to its gradient, enter both in the table and return the operation."""
     TABLE[name] = row = Primitive(name, forward, gradient, sample, deferrable)
     return row
+
+
+def recording() -> Tape | None:
+    """The innermost tape that records in this thread, if one does."""
+    return _recording.tape
 
 
 class Tape:

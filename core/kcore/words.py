@@ -1,18 +1,22 @@
 """Words of the Keras 1 and 2 era: still taken where the meaning is certain, with one note that names today's word.
 
 A class lists its own in ``old_words``: a word and today's name of the argument, or a function of the class and
-all given arguments that puts today's in the place of the old ones and returns what the note says.
+all given arguments that puts today's in the place of the old ones and returns what the note says; None for a word
+that asks for nothing here.
 """
 
 from __future__ import annotations
 
+import functools
+import inspect
 import sys
 import warnings
 from collections.abc import Callable, Collection, Mapping
-from typing import Any, Final
+from typing import Any, Final, TypeVar, cast
 
+Function = TypeVar("Function", bound=Callable[..., Any])
 Change = Callable[[type, dict[str, Any]], str | None]
-OldWords = Mapping[str, str | Change]
+OldWords = Mapping[str, str | Change | None]
 
 # What layers called their arguments; a word holds for a layer that has the argument of today's name.
 LAYER_WORDS: Final[OldWords] = {
@@ -42,18 +46,29 @@ LAYER_WORDS: Final[OldWords] = {
     "U_constraint": "recurrent_constraint",
     "b_constraint": "bias_constraint",
 }
-# What fit and its siblings called theirs.
-TRAINING_WORDS: Final[OldWords] = {
+
+
+def _in_steps(old: str, today: str) -> Change:
+    def refuse(cls: type, given: dict[str, Any]) -> str | None:  # noqa: ARG001 - a change gets both
+        raise TypeError(f"{old!r} of Keras 1 counted samples. Give {today} in batches: samples // batch size.")
+
+    return refuse
+
+
+# What fit, its siblings and the data sets called theirs.
+FUNCTION_WORDS: Final[OldWords] = {
     "nb_epoch": "epochs",
-    "samples_per_epoch": "steps_per_epoch",
-    "nb_val_samples": "validation_steps",
-    "val_samples": "steps",
+    "nb_words": "num_words",
+    "samples_per_epoch": _in_steps("samples_per_epoch", "steps_per_epoch"),
+    "nb_val_samples": _in_steps("nb_val_samples", "validation_steps"),
+    "val_samples": _in_steps("val_samples", "steps"),
+    **dict.fromkeys(("max_q_size", "max_queue_size", "nb_worker", "pickle_safe", "use_multiprocessing", "workers")),
 }
 
 
-def words_of(cls: type) -> dict[str, str | Change]:
+def words_of(cls: type) -> dict[str, str | Change | None]:
     """The old words of a class: its own, then those of the classes above it."""
-    found: dict[str, str | Change] = {}
+    found: dict[str, str | Change | None] = {}
     for owner in reversed(cls.__mro__):
         found.update(vars(owner).get("old_words", {}))
     return found
@@ -81,12 +96,28 @@ def modernised(cls: type, owner: str, words: OldWords, known: Collection[str], g
                 raise TypeError(f"{owner}: {old!r} and {today!r} are two names of one argument; give only {today!r}.")
             given = {today if name == old else name: value for name, value in given.items()}
             note: str | None = f"{old!r} is called {today!r} today."
+        elif today is None:
+            given = {name: value for name, value in given.items() if name != old}
+            note = None
         else:
             given = dict(given)
             note = today(cls, given)
         if note:
             warnings.warn(f"{owner}: {note}", stacklevel=_depth())
     return given
+
+
+def takes_old_words(function: Function) -> Function:
+    """Decorator of ``fit`` and the like: ``FUNCTION_WORDS`` are taken beside today's names."""
+    known = inspect.signature(function).parameters.keys()
+
+    @functools.wraps(function)
+    def taking(*args: Any, **kwargs: Any) -> Any:
+        if not kwargs.keys() <= known:
+            kwargs = modernised(object, function.__name__, FUNCTION_WORDS, known, kwargs)
+        return function(*args, **kwargs)
+
+    return cast("Function", taking)
 
 
 def _depth() -> int:

@@ -1,7 +1,29 @@
-"""Data sets of the lessons. Each module has a `load_data()`, as in Keras; none uses the network."""
+"""Data sets. Each module has a `load_data()`, as in Keras; none uses the network unless `download` is asked to."""
 
 from __future__ import annotations
 
-from kcore.datasets import seattle_weather
+from kcore.datasets import (
+    boston_housing,
+    california_housing,
+    cifar10,
+    cifar100,
+    fashion_mnist,
+    imdb,
+    mnist,
+    reuters,
+    seattle_weather,
+)
+from kcore.datasets.sources import download
 
-__all__ = ["seattle_weather"]
+__all__ = [
+    "boston_housing",
+    "california_housing",
+    "cifar10",
+    "cifar100",
+    "download",
+    "fashion_mnist",
+    "imdb",
+    "mnist",
+    "reuters",
+    "seattle_weather",
+]

@@ -21,17 +21,19 @@ from kcore.training.intake import Intake
 from kcore.training.interrupt import BetweenSteps
 from kcore.training.loop import Source, TrainingLoop, evaluate
 from kcore.training.objective import JointObjective, Objective
+from kcore.training.old_names import OldNames
 from kcore.training.on_batch import OnBatch, result
 from kcore.training.own_step import OwnStep, OwnSteps, brings_own
 from kcore.training.rewind import Rewind
 from kcore.training.samples import Samples
 from kcore.training.source import ArraySource, BatchSource, is_source
 from kcore.training.step import TestStep, TrainStep
+from kcore.words import takes_old_words
 
 Callbacks = Iterable[Callback] | Callback | None
 
 
-class Trainer(OnBatch, OwnSteps, Rewind):
+class Trainer(OnBatch, OwnSteps, OldNames, Rewind):
     """Mixin of models. Expects of the model: variables, ``forward(x, training)``, graph and ``ensure_built``."""
 
     if TYPE_CHECKING:
@@ -217,6 +219,7 @@ class Trainer(OnBatch, OwnSteps, Rewind):
         x, y, weight = (*data, None)[:3]
         return self.intake.source(x, y, weight, batch_size=size, steps=limit, prefix="validation ")
 
+    @takes_old_words
     def fit(
         self,
         x: Any = None,
@@ -272,6 +275,7 @@ class Trainer(OnBatch, OwnSteps, Rewind):
                 interrupt.check()
         return loop.record
 
+    @takes_old_words
     def evaluate(
         self,
         x: Any = None,
@@ -305,6 +309,7 @@ class Trainer(OnBatch, OwnSteps, Rewind):
             logs = evaluate(self, source, listeners, progress)
         return result(logs, return_dict)
 
+    @takes_old_words
     def predict(
         self,
         x: Any,

@@ -6,26 +6,49 @@ from typing import Any
 
 import numpy as np
 
-from kcore.autodiff import Array
+from kcore.custom_objects import (
+    CustomObjectScope,
+    custom_object_scope,
+    get_custom_objects,
+    get_registered_name,
+    get_registered_object,
+    register_keras_serializable,
+)
 from kcore.naming import clear_session
 from kcore.progress import Progbar
 from kcore.random import set_global_seed
+from kcore.utils import np_utils
+from kcore.utils.arrays import normalize, to_categorical
 from kcore.utils.diagram import model_to_mermaid
+from kcore.utils.get_file import get_file
+from kcore.utils.pad_sequences import pad_sequences
 from kcore.utils.plot_model import Picture, plot_model
 from kcore.utils.py_dataset import PyDataset
+from kcore.utils.split_dataset import split_dataset
 
 Sequence = PyDataset  # its Keras 2 name
 
 __all__ = [
+    "CustomObjectScope",
     "Picture",
     "Progbar",
     "PyDataset",
     "Sequence",
     "clear_session",
+    "custom_object_scope",
+    "get_custom_objects",
+    "get_file",
+    "get_registered_name",
+    "get_registered_object",
     "model_to_mermaid",
+    "normalize",
+    "np_utils",
+    "pad_sequences",
     "plot_model",
     "print_summary",
+    "register_keras_serializable",
     "set_random_seed",
+    "split_dataset",
     "to_categorical",
 ]
 
@@ -44,34 +67,6 @@ def set_random_seed(seed: Any) -> None:
     if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or seed < 0:
         raise ValueError(f"set_random_seed(seed): a whole number >= 0 is asked for; got {seed!r}.")
     set_global_seed(int(seed))
-
-
-def to_categorical(x: Any, num_classes: int | None = None) -> Array:
-    """Class numbers as one-hot rows.
-
-    Args:
-        x: whole numbers from 0, of any shape; a last axis of size 1 is dropped.
-        num_classes: number of classes; the largest class number plus 1 if None.
-
-    Returns:
-        Array of zeros and ones of the float type, of shape x.shape + (num_classes,).
-
-    Raises:
-        ValueError: for negative or fractional class numbers, or ones that ``num_classes`` does not reach.
-    """
-    labels = np.asarray(x)
-    if labels.ndim > 1 and labels.shape[-1] == 1:
-        labels = labels[..., 0]
-    if labels.dtype.kind not in "biu" and (labels != np.floor(labels)).any():
-        raise ValueError(f"to_categorical takes whole class numbers; got {labels.dtype} with fractions.")
-    labels = labels.astype(np.intp)
-    low, high = (int(labels.min()), int(labels.max())) if labels.size else (0, -1)
-    classes = high + 1 if num_classes is None else num_classes
-    if low < 0 or high >= classes:
-        raise ValueError(
-            f"to_categorical: class numbers run from {low} to {high}; {classes} classes are 0 to {classes - 1}."
-        )
-    return np.eye(classes, dtype="float32")[labels]
 
 
 def print_summary(model: Any, line_length: int | None = None, positions: Any = None, print_fn: Any = None) -> None:

@@ -1,0 +1,7 @@
+"""Preparing sequences, texts and pictures, under the names of Keras 2."""
+
+from __future__ import annotations
+
+from kcore.preprocessing import image, sequence, text
+
+__all__ = ["image", "sequence", "text"]
