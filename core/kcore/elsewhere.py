@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import sys
 from collections.abc import Callable
 from types import ModuleType
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 
 GO: Final = "Real Keras has it: pip install keras"
 _DEVICES = "training over several devices is left to real Keras"
@@ -31,6 +32,7 @@ STAYS_OUT: Final[dict[str, str]] = {
     "export": _EXPORT,
     "layers.FlaxLayer": _FOREIGN,
     "layers.JaxLayer": _FOREIGN,
+    "layers.Merge": "Keras 2 took it away: call add, concatenate and the like on a list of places",
     "layers.TFSMLayer": _FOREIGN,
     "layers.TorchModuleWrapper": _FOREIGN,
     "mixed_precision": _SMALL,
@@ -44,6 +46,7 @@ STAYS_OUT: Final[dict[str, str]] = {
     "utils.FeatureSpace": _TF_DATA,
     "utils.audio_dataset_from_directory": _TF_DATA,
     "utils.image_dataset_from_directory": _TF_DATA,
+    "utils.model_to_dot": "pictures need no Graphviz here: kcore.utils.plot_model, and model_to_mermaid for text",
     "utils.multi_gpu_model": _DEVICES,
     "utils.text_dataset_from_directory": _TF_DATA,
     "utils.timeseries_dataset_from_array": _TF_DATA,
@@ -82,9 +85,14 @@ def teach(*modules: ModuleType) -> None:
 
 
 def _asked(module: ModuleType) -> Callable[[str], Any]:
-    def missing(name: str) -> NoReturn:
+    before = vars(module).get("__getattr__")
+
+    def missing(name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(f"module {module.__name__!r} has no attribute {name!r}")
+        if before is not None:  # names that are read when they are first used
+            with contextlib.suppress(AttributeError):
+                return before(name)
         text = message(module.__name__, name, public(module))
         # `from kcore.layers import X` asks first whether X is there, and would say only "cannot import name"
         raise ImportError(text) if asked_by_import() else AttributeError(text, name=name, obj=module)

@@ -128,6 +128,29 @@ def test_beside_the_real_one_it_refuses(root):
     assert "Start Python anew" in done.stdout
 
 
+def test_answers_know_the_ways_of_tensors_only_while_installed(as_keras):
+    tf = run("import tensorflow as tf")["tf"]
+    mean, loss = tf.keras.metrics.Mean(), tf.keras.losses.MeanSquaredError()
+    mean.update_state([1.0, 2.0])
+    assert f"{mean.result().numpy():.2f}" == f"{mean.result():.2f}" == "1.50"
+    assert loss(tf.constant([1.0]), tf.constant([3.0])).numpy() == 4.0
+    model = tf.keras.Sequential([tf.keras.Input((2,)), tf.keras.layers.Dense(1)])
+    answer = model(tf.ones((3, 2)))
+    assert answer[0].numpy().shape == (1,)
+    assert repr(answer) == repr(answer.numpy())
+    assert type(model.predict(answer.numpy() @ [[1.0, 1.0]], verbose=0)) is type(answer.numpy())
+    kcore.uninstall()
+    assert not hasattr(model([[1.0, 2.0]]), "numpy")
+    assert not hasattr(mean.result(), "numpy")
+
+
+def test_old_short_names_are_found(as_keras):
+    found = run("from keras.losses import mse, MAE\nfrom keras.constraints import maxnorm\nimport keras")
+    assert found["mse"] is kcore.losses.mean_squared_error
+    assert found["MAE"] is kcore.losses.mean_absolute_error
+    assert found["maxnorm"](2).get_config() == kcore.constraints.MaxNorm(2).get_config()
+
+
 def test_functions_of_tensorflow_return_tensors(as_keras):
     tf = run("import tensorflow as tf")["tf"]
     x = tf.constant([[1.0, 2.0]])
@@ -141,6 +164,8 @@ def test_functions_of_tensorflow_return_tensors(as_keras):
     assert tf.function(lambda a: a)(5) == tf.function(jit_compile=True)(lambda a: a)(5) == 5
     assert tf.one_hot([1, 0], 3).numpy().tolist() == [[0, 1, 0], [1, 0, 0]]
     assert tf.zeros((2, 1)).shape == (2, 1)
+    both = {"labels": [1.0, 0.0], "logits": tf.constant([0.3, 2.0])}
+    assert tf.nn.sigmoid_cross_entropy_with_logits(**both).numpy().round(4).tolist() == pytest.approx([0.5544, 2.1269])
     assert tf.config.list_physical_devices("GPU") == []
     assert tf.is_tensor(x)
     assert not tf.is_tensor(3)

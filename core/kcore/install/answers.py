@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -28,13 +29,16 @@ class Answer(np.ndarray[Any, Any]):
 
 
 def _answer(leaf: Any) -> Any:
+    if isinstance(leaf, float):
+        leaf = np.float32(leaf)
     return np.asarray(leaf).view(Answer) if isinstance(leaf, np.ndarray | np.generic) else leaf
 
 
 def _answering(method: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(method)
     def answering(self: Any, *args: Any, **kwargs: Any) -> Any:
-        inside = bool(around.scope) or recording() is not None  # the engine's own business
+        caller = str(sys._getframe(1).f_globals.get("__name__"))  # noqa: SLF001 - the documented way to the caller
+        inside = bool(around.scope) or recording() is not None or caller.startswith("kcore.")
         found = method(self, *args, **kwargs)
         return found if inside else tree.map_structure(_answer, found)
 

@@ -41,16 +41,16 @@ class Stand(ModuleType):
             return self._own[name]
         if name.startswith("__"):
             raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
-        name = RENAMED.get(name, name)
         inside = f"{self.__name__}.{name}"
         if is_place(inside):
             return importlib.import_module(inside)
-        for source in self._sources:
-            found = vars(source).get(name, self)
-            if isinstance(found, ModuleType):
-                found = importlib.import_module(f"keras{found.__name__[5:]}") if _is_ours(found) else self
-            if found is not self:
-                return found
+        for known in (name, RENAMED.get(name, name)):
+            for source in self._sources:
+                found = getattr(source, known, None)
+                if isinstance(found, ModuleType):
+                    found = importlib.import_module(f"keras{found.__name__[5:]}") if _is_ours(found) else None
+                if found is not None:
+                    return found
         text = self._failure(name)
         raise ImportError(text) if elsewhere.asked_by_import() else AttributeError(text, name=name, obj=self)
 
@@ -118,7 +118,7 @@ def is_place(name: str) -> bool:
         return True
     module: Any = kcore
     for part in keras.split(".") if keras else ():
-        module = vars(module).get(part)
+        module = getattr(module, part, None)
         if not _is_ours(module):
             return False
     return True

@@ -25,13 +25,18 @@ _MATH: Final = {
     "reduce_max": "max", "reduce_mean": "mean", "reduce_min": "min", "reduce_prod": "prod", "reduce_std": "std",
     "reduce_sum": "sum", "reduce_variance": "var", "round": "round", "rsqrt": "rsqrt", "sigmoid": "sigmoid",
     "sign": "sign", "sin": "sin", "softplus": "softplus", "sqrt": "sqrt", "square": "square", "subtract": "subtract",
-    "tanh": "tanh", "top_k": "top_k",
+    "tanh": "tanh", "top_k": "top_k", "norm": "norm",
 }  # fmt: skip
 _NN: Final = {
     "elu": "elu", "gelu": "gelu", "leaky_relu": "leaky_relu", "log_softmax": "log_softmax", "relu": "relu",
     "relu6": "relu6", "selu": "selu", "sigmoid": "sigmoid", "silu": "silu", "softmax": "softmax",
     "softplus": "softplus", "swish": "silu", "tanh": "tanh",
 }  # fmt: skip
+_CROSSENTROPIES: Final = {
+    "sigmoid_cross_entropy_with_logits": "binary_crossentropy",
+    "softmax_cross_entropy_with_logits": "categorical_crossentropy",
+    "sparse_softmax_cross_entropy_with_logits": "sparse_categorical_crossentropy",
+}
 _ARRAYS: Final = {
     "broadcast_to": "broadcast_to", "cast": "cast", "clip_by_value": "clip", "concat": "concatenate",
     "expand_dims": "expand_dims",
@@ -99,7 +104,18 @@ def _from_ops(name: str) -> Callable[..., Any]:
     operation = getattr(ops, name)
 
     def run(*args: Any, name: str | None = None, **options: Any) -> Any:
-        return tensor(operation(*args, **options))
+        first = [np.float32(arg) if isinstance(arg, float) else arg for arg in args]
+        return tensor(operation(*first, **options))
+
+    return run
+
+
+def _crossentropy(name: str) -> Callable[..., Any]:
+    operation = getattr(ops, name)
+
+    def run(labels: Any, logits: Any, axis: int = -1, name: str | None = None) -> Any:
+        options = {} if operation is ops.binary_crossentropy else {"axis": axis}
+        return tensor(operation(value_of(labels), logits, from_logits=True, **options))
 
     return run
 
@@ -136,7 +152,7 @@ _PLACES: Final[dict[str, Callable[[], dict[str, Any]]]] = {
     "dtypes": lambda: {name: np.dtype(name) for name in _TYPES},
     "linalg": lambda: _table({"matmul": "matmul", "norm": "norm", "einsum": "einsum"}),
     "math": lambda: _table(_MATH),
-    "nn": lambda: _table(_NN),
+    "nn": lambda: _table(_NN) | {name: _crossentropy(there) for name, there in _CROSSENTROPIES.items()},
     "random": _random,
     "python": dict,
 }
