@@ -167,7 +167,8 @@ class Tensor(Operators):
         self.logits = logits
 
     def __repr__(self) -> str:
-        return f"<Tensor shape={self.value.shape} dtype={self.value.dtype}>"
+        numbers = np.array2string(np.asarray(self.value), threshold=20, separator=", ")
+        return f"<Tensor shape={self.value.shape}, dtype={self.value.dtype}, numbers={numbers}>"
 
 
 class Variable(Operators):

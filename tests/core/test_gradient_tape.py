@@ -112,3 +112,30 @@ def test_a_model_is_trained_with_it():
         ):
             variable.assign_sub(0.2 * gradient)
     assert float(loss) < 1e-4  # seen: 1.2e-6
+
+
+def test_a_model_whose_step_does_everything_needs_no_call():
+    class Pair(kcore.Model):
+        def __init__(self):
+            super().__init__()
+            self.inner = kcore.Sequential([kcore.Input((3,)), kcore.layers.Dense(3)])
+            self.tracker = kcore.metrics.Mean(name="loss")
+
+        @property
+        def metrics(self):
+            return [self.tracker]
+
+        def train_step(self, data):
+            with GradientTape() as tape:
+                loss = kcore.ops.mean(kcore.ops.square(self.inner(data) - data))
+            moved = self.inner.trainable_variables
+            self.optimizer.apply_gradients(zip(tape.gradient(loss, moved), moved, strict=True))
+            self.tracker.update_state(loss)
+            return {"loss": self.tracker.result()}
+
+    model = Pair()
+    model.compile(optimizer=kcore.optimizers.SGD(0.1))
+    history = model.fit(np.eye(3, dtype="float32"), epochs=3, verbose=0)
+    assert history.history["loss"][2] < history.history["loss"][0]
+    with pytest.raises(TypeError, match="needs a method call"):
+        model.predict(np.eye(3, dtype="float32"), verbose=0)

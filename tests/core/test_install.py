@@ -139,6 +139,8 @@ def test_answers_know_the_ways_of_tensors_only_while_installed(as_keras):
     assert answer[0].numpy().shape == (1,)
     assert repr(answer) == repr(answer.numpy())
     assert type(model.predict(answer.numpy() @ [[1.0, 1.0]], verbose=0)) is type(answer.numpy())
+    assert (tf.constant([1.0]) / tf.constant([2.0])).numpy() == [0.5]
+    assert "[1., 2.]" in repr(tf.constant([1.0, 2.0]))
     kcore.uninstall()
     assert not hasattr(model([[1.0, 2.0]]), "numpy")
     assert not hasattr(mean.result(), "numpy")

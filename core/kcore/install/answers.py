@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import inspect
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -11,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kcore import metrics, tree
-from kcore.autodiff import recording
+from kcore.autodiff import Arithmetic, recording
 from kcore.layers import Layer
 from kcore.layers.calling import around
 from kcore.loss import Loss
@@ -49,10 +50,16 @@ _changed: list[tuple[type, str, Any]] = []
 
 
 def begin() -> None:
-    """From now on layers, models, losses and metrics that are called directly give such answers."""
+    """From now on layers, models, losses, metrics and signs between tensors give such answers to the user."""
     kinds = [kind for name in metrics.__all__ if isinstance(kind := getattr(metrics, name), type)]
     above = {owner for kind in kinds for owner in kind.__mro__ if "result" in vars(owner)}
-    for owner, name in [(Layer, "__call__"), (Loss, "__call__"), *((owner, "result") for owner in above)]:
+    signs = [name for name, value in vars(Arithmetic).items() if name.startswith("__") and inspect.isfunction(value)]
+    for owner, name in [
+        (Layer, "__call__"),
+        (Loss, "__call__"),
+        *((owner, "result") for owner in above),
+        *((Arithmetic, name) for name in signs),
+    ]:
         method = vars(owner)[name]
         _changed.append((owner, name, method))
         setattr(owner, name, _answering(method))

@@ -339,6 +339,11 @@ class Layer(Weights):
         """The place after the layer, if it is called once in models."""
         return self._only_node("output").outputs
 
+    @property
+    def output_shape(self) -> Any:
+        """Keras 2's word for the shape of ``output``; a list if there are several."""
+        return tree.map_structure(lambda place: place.shape, self.output)
+
     # -- config --------------------------------------------------------------------------------
 
     def get_config(self) -> dict[str, Any]:

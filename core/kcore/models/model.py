@@ -132,6 +132,11 @@ class Model(Inspection, Persistence, Trainer, Layer):
         """Names of the outputs, in order: of the layers they come from."""
         return [place.node.operation.name if place.node else place.name for place in self.outputs]
 
+    @property
+    def computes(self) -> bool:
+        """Whether it answers when it is called: a class whose ``train_step`` does everything may not."""
+        return self.graph is not None or type(self).call is not Model.call
+
     # -- computing -----------------------------------------------------------------------------
 
     def call(self, inputs: Any, training: bool | None = None, mask: Any = None) -> Any:

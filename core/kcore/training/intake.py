@@ -62,6 +62,8 @@ class Intake:
         door.same_length(**{f"{name}[{i}]": array for i, array in enumerate(arrays)})
         model.inputs_structure = tree.map_structure(lambda _: None, x)
         taken = arrays if tree.is_nested(x) else arrays[0]
+        if self._tried is None and not model.computes:
+            self._tried = [(None,)]  # a step of its own does what is to be done
         if self._tried is None:
             few = tuple(array[:2] for array in arrays)
             answers = model.forward(few if tree.is_nested(x) else few[0], False)
