@@ -35,9 +35,15 @@ from kcore import (
 )
 from kcore.autodiff import Variable
 from kcore.gradient_tape import GradientTape
+from kcore.initializers import Initializer
 from kcore.install import install_as_keras, uninstall
 from kcore.layers import Input, Layer
+from kcore.losses import Loss
+from kcore.metrics import Metric
 from kcore.models import Model, Sequential
+from kcore.optimizers import Optimizer
+from kcore.regularizers import Regularizer
+from kcore.symbolic import KerasTensor
 
 __version__ = "0.1.0"
 
@@ -48,9 +54,15 @@ elsewhere.teach(
 
 __all__ = [
     "GradientTape",
+    "Initializer",
     "Input",
+    "KerasTensor",
     "Layer",
+    "Loss",
+    "Metric",
     "Model",
+    "Optimizer",
+    "Regularizer",
     "Sequential",
     "Variable",
     "activations",

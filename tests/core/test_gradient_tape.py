@@ -139,3 +139,22 @@ def test_a_model_whose_step_does_everything_needs_no_call():
     assert history.history["loss"][2] < history.history["loss"][0]
     with pytest.raises(TypeError, match="needs a method call"):
         model.predict(np.eye(3, dtype="float32"), verbose=0)
+
+
+def test_metrics_of_a_model_with_a_step_of_its_own():
+    class Own(kcore.Model):
+        def train_step(self, data):
+            return self.get_metrics_result()
+
+    entrance = kcore.Input((2,))
+    model = Own(entrance, kcore.layers.Dense(1)(entrance))
+    model.compile("sgd", "mse", metrics=["mae"])
+    x, y = np.ones((4, 2), "float32"), np.zeros((4, 1), "float32")
+    assert [metric.name for metric in model.metrics] == ["loss", "compile_metrics"]
+    model.metrics[0].update_state(3.0)
+    model.metrics[1].update_state(y, y + 2)
+    assert model.get_metrics_result() == {"loss": 3.0, "compile_metrics": {"mae": 2.0}}
+    assert model.fit(x, y, verbose=0).history == {"loss": [0.0], "mae": [0.0]}
+    model.metrics[0].update_state(3.0)
+    model.reset_metrics()
+    assert model.metrics[0].result() == 0.0

@@ -8,7 +8,7 @@ import pytest
 from kcore.preprocessing.image import ImageDataGenerator, img_to_array
 from kcore.preprocessing.sequence import TimeseriesGenerator, make_sampling_table, pad_sequences, skipgrams
 from kcore.preprocessing.text import Tokenizer, hashing_trick, one_hot, text_to_word_sequence, tokenizer_from_json
-from kcore.utils import normalize, split_dataset
+from kcore.utils import normalize, pack_x_y_sample_weight, split_dataset, unpack_x_y_sample_weight
 
 TEXTS = ["The cat sat on the mat.", "the dog, the log!"]
 
@@ -169,3 +169,13 @@ def test_helpers_for_arrays():
         split_dataset(np.arange(3))
     with pytest.raises(ValueError, match="8 and 3 samples are asked for; there are 10"):
         split_dataset(np.arange(10), 8, 3)
+
+
+def test_parts_of_a_batch_are_packed_and_unpacked():
+    assert pack_x_y_sample_weight(1) == 1
+    assert pack_x_y_sample_weight([1]) == ([1],)
+    assert pack_x_y_sample_weight(1, 2) == (1, 2)
+    assert unpack_x_y_sample_weight((1, 2, 3)) == (1, 2, 3)
+    assert unpack_x_y_sample_weight(1) == (1, None, None)
+    with pytest.raises(ValueError, match="4 parts"):
+        unpack_x_y_sample_weight((1, 2, 3, 4))

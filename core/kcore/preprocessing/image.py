@@ -62,7 +62,11 @@ def array_to_img(x: Any, data_format: str | None = None, scale: bool = True, dty
 
 
 def load_img(
-    path: Any, color_mode: str = "rgb", target_size: tuple[int, int] | None = None, interpolation: str = "nearest"
+    path: Any,
+    color_mode: str = "rgb",
+    target_size: tuple[int, int] | None = None,
+    interpolation: str = "nearest",
+    keep_aspect_ratio: bool = False,
 ) -> Any:
     """A picture of Pillow (which must be installed) from a file.
 
@@ -71,6 +75,7 @@ def load_img(
         color_mode: 'rgb', 'rgba' or 'grayscale'.
         target_size: (height, width) to bring it to; None leaves it.
         interpolation: 'nearest', 'bilinear', 'bicubic', 'lanczos', 'hamming' or 'box'.
+        keep_aspect_ratio: whether to cut off margins rather than to distort.
     """
     from PIL import Image
 
@@ -79,13 +84,35 @@ def load_img(
         raise ValueError(f"load_img: color_mode must be one of {', '.join(modes)}; got {color_mode!r}.")
     picture = Image.open(path).convert(modes[color_mode])
     if target_size is not None:
-        picture = picture.resize(target_size[::-1], getattr(Image.Resampling, interpolation.upper()))
+        box = None
+        if keep_aspect_ratio:
+            (width, height), (rows, columns) = picture.size, target_size
+            wide, high = min(width, round(height * columns / rows)), min(height, round(width * rows / columns))
+            left, top = (width - wide) // 2, (height - high) // 2
+            box = (left, top, left + wide, top + high)
+        picture = picture.resize(target_size[::-1], getattr(Image.Resampling, interpolation.upper()), box)
     return picture
 
 
-def save_img(path: str | Path, x: Any, data_format: str | None = None, scale: bool = True) -> None:
-    """Write an array as a picture. Arguments: see ``array_to_img``."""
-    array_to_img(x, data_format, scale).save(path)
+def save_img(
+    path: str | Path,
+    x: Any,
+    data_format: str | None = None,
+    file_format: str | None = None,
+    scale: bool = True,
+    **kwargs: Any,
+) -> None:
+    """Write an array as a picture.
+
+    Args:
+        path: the target.
+        x: see ``array_to_img``.
+        data_format: see ``array_to_img``.
+        file_format: 'png' and the like; by the end of ``path`` if None.
+        scale: see ``array_to_img``.
+        kwargs: for Pillow's ``save``.
+    """
+    array_to_img(x, data_format, scale).save(path, format=file_format, **kwargs)
 
 
 class ImageDataGenerator:
@@ -186,6 +213,15 @@ class ImageDataGenerator:
             subset: 'training' or 'validation', with ``validation_split``; None for all.
         """
         return ImageBatches(self, x, y, batch_size, shuffle, sample_weight, seed, subset)
+
+    def flow_from_directory(self, *args: Any, **kwargs: Any) -> Any:
+        """Not here: folders of pictures are left to real Keras."""
+        raise NotImplementedError(
+            "ImageDataGenerator.flow_from_directory is left to real Keras. Read the pictures once with load_img and "
+            "img_to_array into one array x, and call flow(x, y)."
+        )
+
+    flow_from_dataframe = flow_from_directory
 
     def standardize(self, x: Array) -> Array:
         """One picture, scaled and centred as asked for."""

@@ -49,7 +49,10 @@ class OwnStep:
                 f"{type(model).__name__}.{self.name} must return a dict of numbers, such as {{'loss': loss}}; it "
                 f"returned {logs!r}."
             )
-        self._logs = {name: float(np.asarray(value_of(value))) for name, value in logs.items()}
+        flat: dict[str, Any] = {}
+        for name, value in logs.items():
+            flat.update(value if isinstance(value, dict) else {name: value})
+        self._logs = {name: float(np.asarray(value_of(value))) for name, value in flat.items()}
 
     def logs(self) -> dict[str, float]:
         """What the latest step returned."""

@@ -11,7 +11,7 @@ from kcore import optimizers, tree
 from kcore.arena import Arena
 from kcore.autodiff import Array, Variable, value_of
 from kcore.callbacks import Callback, CallbackList, History
-from kcore.metrics import Metric
+from kcore.metrics import Mean, Metric
 from kcore.progress import Progbar, verbosity
 from kcore.threads import training_threads
 from kcore.training import door
@@ -23,6 +23,7 @@ from kcore.training.loop import Source, TrainingLoop, evaluate
 from kcore.training.objective import JointObjective, Objective
 from kcore.training.old_names import OldNames
 from kcore.training.on_batch import OnBatch, result
+from kcore.training.own_metrics import CompileMetrics
 from kcore.training.own_step import OwnStep, OwnSteps, brings_own
 from kcore.training.rewind import Rewind
 from kcore.training.samples import Samples
@@ -53,6 +54,7 @@ class Trainer(OnBatch, OwnSteps, OldNames, Rewind):
     compiled: Compiled | None = None
     _objective: Objective | JointObjective | None = None
     _arena: Arena | None = None
+    _loss_tracker: Mean | None = None
     _intake: Intake | None = None
 
     @property
@@ -116,8 +118,22 @@ class Trainer(OnBatch, OwnSteps, OldNames, Rewind):
     @property
     def metrics(self) -> list[Metric]:
         """The metrics: those in attributes of the model, and those that it was compiled with."""
-        own = [m for value in vars(self).values() for m in tree.flatten(value) if isinstance(m, Metric)]
+        found = [m for value in vars(self).values() for m in tree.flatten(value) if isinstance(m, Metric)]
+        own = [metric for metric in found if metric is not self._loss_tracker]
+        if brings_own(self, "train_step"):  # which tells them what it likes
+            self._loss_tracker = self._loss_tracker or Mean(name="loss")
+            asked = self.compiled is not None and (self.compiled.metrics or self.compiled.weighted_metrics)
+            return [self._loss_tracker, *([CompileMetrics(self.objective)] if asked else []), *own]
         return own if self.compiled is None else [*own, *self.objective.metrics]
+
+    def get_metrics_result(self) -> dict[str, Any]:
+        """What each of ``metrics`` has found since the beginning of the epoch, by name."""
+        return {metric.name: metric.result() for metric in self.metrics}
+
+    def reset_metrics(self) -> None:
+        """All of ``metrics`` begin anew."""
+        for metric in self.metrics:
+            metric.reset_state()
 
     @property
     def metrics_names(self) -> list[str]:

@@ -19,6 +19,7 @@ from kcore.progress import Progbar
 from kcore.random import set_global_seed
 from kcore.utils import np_utils
 from kcore.utils.arrays import normalize, to_categorical
+from kcore.utils.batches import pack_x_y_sample_weight, unpack_x_y_sample_weight
 from kcore.utils.diagram import model_to_mermaid
 from kcore.utils.get_file import get_file
 from kcore.utils.pad_sequences import pad_sequences
@@ -43,6 +44,7 @@ __all__ = [
     "model_to_mermaid",
     "normalize",
     "np_utils",
+    "pack_x_y_sample_weight",
     "pad_sequences",
     "plot_model",
     "print_summary",
@@ -50,6 +52,7 @@ __all__ = [
     "set_random_seed",
     "split_dataset",
     "to_categorical",
+    "unpack_x_y_sample_weight",
 ]
 
 

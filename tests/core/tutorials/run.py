@@ -23,6 +23,7 @@ RESULTS = {
     "custom_train_step": ("keras3-tensorflow", "history", "score", "predictions"),
     "functional_two_inputs": ("keras3-torch", "history", "priority", "department"),
     "gan_train_on_batch": ("keras3-tensorflow", "losses", "points"),
+    "guide_train_step": ("keras3-tensorflow", "history", "predictions"),
     "keras3_ops": ("keras3-torch", "history", "predictions"),
     "mnist_cnn": ("keras215", "history", "score", "predictions"),
     "mnist_mlp": ("keras231", "history", "score", "classes", "proba"),
