@@ -8,83 +8,51 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
+from typing import Any
 
-from kcore import (
-    activations,
-    autodiff,
-    backend,
-    callbacks,
-    config,
-    constraints,
-    datasets,
-    elsewhere,
-    initializers,
-    layers,
-    losses,
-    metrics,
-    models,
-    ops,
-    optimizers,
-    preprocessing,
-    random,
-    registry,
-    regularizers,
-    saving,
-    utils,
-)
-from kcore.autodiff import Variable
-from kcore.gradient_tape import GradientTape
-from kcore.initializers import Initializer
-from kcore.install import install_as_keras, uninstall
-from kcore.layers import Input, Layer
-from kcore.losses import Loss
-from kcore.metrics import Metric
-from kcore.models import Model, Sequential
-from kcore.optimizers import Optimizer
-from kcore.regularizers import Regularizer
-from kcore.symbolic import KerasTensor
+from kcore import elsewhere
 
 __version__ = "0.1.0"
 
-elsewhere.teach(
-    sys.modules[__name__], activations, backend, callbacks, config, constraints, datasets, initializers, layers, losses,
-    metrics, models, ops, optimizers, preprocessing, random, regularizers, saving, utils,
+# Namespaces are read when they are first used, so that importing the engine costs next to nothing.
+_NAMESPACES = (
+    "activations", "autodiff", "backend", "callbacks", "config", "constraints", "datasets", "initializers", "layers",
+    "losses", "metrics", "models", "ops", "optimizers", "preprocessing", "random", "registry", "regularizers", "saving",
+    "tree", "utils",
 )  # fmt: skip
+_NAMES = {
+    "GradientTape": "gradient_tape",
+    "Initializer": "initializers",
+    "Input": "layers",
+    "KerasTensor": "symbolic",
+    "Layer": "layers",
+    "Loss": "losses",
+    "Metric": "metrics",
+    "Model": "models",
+    "Optimizer": "optimizers",
+    "Regularizer": "regularizers",
+    "Sequential": "models",
+    "Variable": "autodiff",
+    "install_as_keras": "install",
+    "uninstall": "install",
+}
 
-__all__ = [
-    "GradientTape",
-    "Initializer",
-    "Input",
-    "KerasTensor",
-    "Layer",
-    "Loss",
-    "Metric",
-    "Model",
-    "Optimizer",
-    "Regularizer",
-    "Sequential",
-    "Variable",
-    "activations",
-    "autodiff",
-    "backend",
-    "callbacks",
-    "config",
-    "constraints",
-    "datasets",
-    "initializers",
-    "install_as_keras",
-    "layers",
-    "losses",
-    "metrics",
-    "models",
-    "ops",
-    "optimizers",
-    "preprocessing",
-    "random",
-    "registry",
-    "regularizers",
-    "saving",
-    "uninstall",
-    "utils",
-]
+__all__ = [*_NAMESPACES, *_NAMES]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _NAMESPACES:
+        return importlib.import_module(f"kcore.{name}")
+    if name in _NAMES:
+        found = globals()[name] = getattr(importlib.import_module(f"kcore.{_NAMES[name]}"), name)
+        return found
+    raise AttributeError(f"module 'kcore' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
+elsewhere.teach(sys.modules[__name__])

@@ -6,12 +6,14 @@ learning phases) does not exist here: a model computes whenever it is called.
 
 from __future__ import annotations
 
+import sys
+
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
-from kcore import losses, ops, random
+from kcore import elsewhere, losses, ops, random
 from kcore.activations import hard_sigmoid, softsign
 from kcore.autodiff import Array, Variable, value_of
 from kcore.config import epsilon, floatx, image_data_format, set_epsilon, set_floatx, set_image_data_format
@@ -261,3 +263,6 @@ def function(inputs: Any, outputs: Any, updates: Any = None, **kwargs: Any) -> C
         return [np.asarray(value_of(answer)) for answer in model(arrays)]
 
     return run
+
+
+elsewhere.teach(sys.modules[__name__])

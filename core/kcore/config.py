@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+
 from typing import Any
 
+from kcore import elsewhere
 from kcore.threads import set_threads
 
 __all__ = [
@@ -78,3 +81,6 @@ def set_image_data_format(data_format: str) -> None:
             f"set_image_data_format(data_format): one of {', '.join(_FORMATS)} is asked for; got {data_format!r}."
         )
     _settings["image_data_format"] = data_format
+
+
+elsewhere.teach(sys.modules[__name__])

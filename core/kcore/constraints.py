@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+
 from typing import Any
 
 import numpy as np
 
-from kcore import registry
+from kcore import elsewhere, registry
 from kcore.autodiff import Array
 from kcore.config import epsilon
 from kcore.configurable import Axes, Configurable, NonNegative, Positive, UnitInterval
@@ -97,3 +99,6 @@ def serialize(constraint: Any) -> Any:
 def deserialize(config: Any, custom_objects: dict[str, Any] | None = None) -> Any:
     """The constraint that ``serialize`` wrote, also one of ``custom_objects`` by name."""
     return registry.get("constraint", config, custom_objects=custom_objects)
+
+
+elsewhere.teach(sys.modules[__name__])

@@ -6,11 +6,14 @@ each run), or None (the global stream).
 
 from __future__ import annotations
 
+import sys
+
 import threading
 from typing import Any
 
 import numpy as np
 
+from kcore import elsewhere
 from kcore.autodiff import Array, value_of
 from kcore.config import floatx
 from kcore.naming import auto_name
@@ -163,3 +166,6 @@ def dropout_mask(random: np.random.Generator, rate: float, shape: tuple[int, ...
     if rate < 1:
         mask *= np.asarray(1 / (1 - rate), mask.dtype)
     return mask
+
+
+elsewhere.teach(sys.modules[__name__])

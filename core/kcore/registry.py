@@ -7,11 +7,13 @@ own name and aliases. Names coming from files are looked up here and nowhere els
 from __future__ import annotations
 
 import difflib
+import importlib
 from collections.abc import Callable
 from typing import Any, Final, TypeVar
 
 from kcore.configurable import to_tree
 from kcore.custom_objects import get_registered_name, get_registered_object
+from kcore.homes import homes_of
 
 Entry = TypeVar("Entry", bound=Callable[..., Any])
 
@@ -47,13 +49,24 @@ def register(family: str, *aliases: str) -> Callable[[Entry], Entry]:
 
 
 def names(family: str) -> tuple[str, ...]:
-    """Names of a family in the order of their entry, without aliases."""
-    return tuple(_names[family])
+    """Names of a family in the order of the table of homes, without aliases; every module of it is read."""
+    homes = homes_of(family)
+    for module in dict.fromkeys(homes.values()):
+        importlib.import_module(module)
+    entered = dict.fromkeys(_names[family])
+    return tuple(sorted(entered, key=lambda name: list(homes).index(name) if name in homes else len(homes)))
 
 
 def knows(family: str, name: str) -> bool:
     """Whether a family has an entry of that name or alias."""
-    return name in _entries[family]
+    return name in _entries[family] or name in homes_of(family)
+
+
+def _entry(family: str, name: str) -> Any:
+    """What has entered under a name, after its module was read; None if nothing has."""
+    if name not in _entries[family] and name in homes_of(family):
+        importlib.import_module(homes_of(family)[name])
+    return _entries[family].get(name)
 
 
 def lookup(family: str, name: str) -> Any:
@@ -64,9 +77,9 @@ def lookup(family: str, name: str) -> Any:
     """
     entry = get_registered_object(name)
     if entry is None:
-        entry = _entries[family].get(name)
+        entry = _entry(family, name)
     if entry is None:
-        near = difflib.get_close_matches(name, list(_entries[family]), n=3, cutoff=0.5)
+        near = difflib.get_close_matches(name, [*homes_of(family), *_entries[family]], n=3, cutoff=0.5)
         hint = f"Did you mean {' or '.join(map(repr, near))}?" if near else f"Known: {', '.join(names(family))}."
         raise ValueError(f"There is no {family} named {name!r}. {hint}")
     return entry

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+
 from typing import Any, Literal
 
 import numpy as np
 
-from kcore import ops, registry
+from kcore import elsewhere, ops, registry
 from kcore.configurable import Configurable, NonNegative
 
 
@@ -93,3 +95,6 @@ def serialize(regularizer: Any) -> Any:
 def deserialize(config: Any, custom_objects: dict[str, Any] | None = None) -> Any:
     """The regularizer that ``serialize`` wrote, also one of ``custom_objects`` by name."""
     return registry.get("regularizer", config, custom_objects=custom_objects)
+
+
+elsewhere.teach(sys.modules[__name__])

@@ -6,6 +6,9 @@ tree -> a model).
 
 from __future__ import annotations
 
+import sys
+
+from kcore import elsewhere
 from kcore.custom_objects import (
     CustomObjectScope,
     custom_object_scope,
@@ -34,3 +37,6 @@ __all__ = [
     "save_weights",
     "serialize_keras_object",
 ]
+
+
+elsewhere.teach(sys.modules[__name__])

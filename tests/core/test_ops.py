@@ -9,6 +9,8 @@ import kcore
 from kcore import ops
 from kcore.autodiff import TABLE, Tape, Variable, gradient, value_of
 
+ops.read_all()
+
 STEP = 1e-6
 
 

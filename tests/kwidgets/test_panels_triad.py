@@ -230,7 +230,9 @@ class Poison(kcore.layers.Layer):
 
 
 def test_an_exception_in_training_is_shown_as_text(monkeypatch):
-    monkeypatch.setattr(kcore.layers, "Dense", lambda units, **_: Poison() if units == 16 else DENSE(units))
+    monkeypatch.setattr(
+        "kwidgets.panels.triad.model.Dense", lambda units, **_: Poison() if units == 16 else DENSE(units)
+    )
     triad = make()
     with pytest.raises(ZeroDivisionError):
         triad.run()

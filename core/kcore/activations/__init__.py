@@ -2,36 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+
 from typing import Any
 
-from kcore import registry
-from kcore.activations.probabilities import glu, log_softmax, softmax, sparsemax
-from kcore.activations.rectified import (
-    celu,
-    elu,
-    hard_shrink,
-    leaky_relu,
-    linear,
-    relu,
-    relu6,
-    selu,
-    soft_shrink,
-    threshold,
-)
-from kcore.activations.sigmoids import (
-    hard_sigmoid,
-    hard_tanh,
-    log_sigmoid,
-    sigmoid,
-    softsign,
-    sparse_sigmoid,
-    tanh,
-    tanh_shrink,
-)
-from kcore.activations.smooth import exponential, gelu, hard_silu, mish, silu, softplus, sparse_plus, squareplus
-
-swish = silu
-hard_swish = hard_silu
+from kcore import elsewhere, lazy, registry
+from kcore.activations.rectified import linear
 
 
 def get(identifier: Any) -> Any:
@@ -54,40 +30,15 @@ def deserialize(config: Any, custom_objects: dict[str, Any] | None = None) -> An
     return registry.get("activation", config, custom_objects=custom_objects)
 
 
-__all__ = [
-    "celu",
-    "deserialize",
-    "elu",
-    "exponential",
-    "gelu",
-    "get",
-    "glu",
-    "hard_shrink",
-    "hard_sigmoid",
-    "hard_silu",
-    "hard_swish",
-    "hard_tanh",
-    "leaky_relu",
-    "linear",
-    "log_sigmoid",
-    "log_softmax",
-    "mish",
-    "relu",
-    "relu6",
-    "selu",
-    "serialize",
-    "sigmoid",
-    "silu",
-    "soft_shrink",
-    "softmax",
-    "softplus",
-    "softsign",
-    "sparse_plus",
-    "sparse_sigmoid",
-    "sparsemax",
-    "squareplus",
-    "swish",
-    "tanh",
-    "tanh_shrink",
-    "threshold",
-]
+__all__ = [*lazy.public("activation", "deserialize", "get", "serialize")]
+
+
+def __getattr__(name: str) -> Any:
+    return lazy.fetch(__name__, name, "activation", registry.lookup)
+
+
+def __dir__() -> list[str]:
+    return lazy.listed(__name__, "activation")
+
+
+elsewhere.teach(sys.modules[__name__])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+
+from kcore import elsewhere
 from kcore.callbacks.backup_and_restore import BackupAndRestore
 from kcore.callbacks.callback import Callback
 from kcore.callbacks.callback_list import CallbackList
@@ -31,3 +34,6 @@ __all__ = [
     "SwapEMAWeights",
     "TerminateOnNaN",
 ]
+
+
+elsewhere.teach(sys.modules[__name__])

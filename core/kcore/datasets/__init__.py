@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+
+from kcore import elsewhere
 from kcore.datasets import (
     boston_housing,
     california_housing,
@@ -27,3 +30,6 @@ __all__ = [
     "reuters",
     "seattle_weather",
 ]
+
+
+elsewhere.teach(sys.modules[__name__])

@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+
 from typing import Any
 
 import numpy as np
 
-from kcore import registry
-from kcore.initializers.base import Initializer, RandomInitializer
-from kcore.initializers.draws import Orthogonal, RandomNormal, RandomUniform, TruncatedNormal
-from kcore.initializers.fixed import STFT, Constant, Identity, Ones, Zeros
-from kcore.initializers.scaling import (
-    GlorotNormal,
-    GlorotUniform,
-    HeNormal,
-    HeUniform,
-    LecunNormal,
-    LecunUniform,
-    VarianceScaling,
-)
-
-# Keras's second names
-IdentityInitializer, OrthogonalInitializer, STFTInitializer = Identity, Orthogonal, STFT
-zeros, ones, constant, identity, orthogonal, stft = Zeros, Ones, Constant, Identity, Orthogonal, STFT
-random_normal, random_uniform, truncated_normal = RandomNormal, RandomUniform, TruncatedNormal
-glorot_normal, glorot_uniform, variance_scaling = GlorotNormal, GlorotUniform, VarianceScaling
-he_normal, he_uniform, lecun_normal, lecun_uniform = HeNormal, HeUniform, LecunNormal, LecunUniform
+from kcore import elsewhere, lazy, registry
+from kcore.initializers.fixed import Constant
 
 
 def get(identifier: Any) -> Any:
@@ -47,45 +31,15 @@ def deserialize(config: Any, custom_objects: dict[str, Any] | None = None) -> An
     return registry.get("initializer", config, custom_objects=custom_objects)
 
 
-__all__ = [
-    "STFT",
-    "Constant",
-    "GlorotNormal",
-    "GlorotUniform",
-    "HeNormal",
-    "HeUniform",
-    "Identity",
-    "IdentityInitializer",
-    "Initializer",
-    "LecunNormal",
-    "LecunUniform",
-    "Ones",
-    "Orthogonal",
-    "OrthogonalInitializer",
-    "RandomInitializer",
-    "RandomNormal",
-    "RandomUniform",
-    "STFTInitializer",
-    "TruncatedNormal",
-    "VarianceScaling",
-    "Zeros",
-    "constant",
-    "deserialize",
-    "get",
-    "glorot_normal",
-    "glorot_uniform",
-    "he_normal",
-    "he_uniform",
-    "identity",
-    "lecun_normal",
-    "lecun_uniform",
-    "ones",
-    "orthogonal",
-    "random_normal",
-    "random_uniform",
-    "serialize",
-    "stft",
-    "truncated_normal",
-    "variance_scaling",
-    "zeros",
-]
+__all__ = [*lazy.public("initializer", "deserialize", "get", "serialize")]
+
+
+def __getattr__(name: str) -> Any:
+    return lazy.fetch(__name__, name, "initializer", registry.lookup)
+
+
+def __dir__() -> list[str]:
+    return lazy.listed(__name__, "initializer")
+
+
+elsewhere.teach(sys.modules[__name__])

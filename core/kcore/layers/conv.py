@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, Literal
 
 from kcore import activations, constraints, initializers, ops, registry, regularizers
+from kcore.activations.rectified import linear
 from kcore.configurable import (
     ActivationLike,
     ConstraintLike,
@@ -105,7 +106,7 @@ class Conv(WindowLayer):
     def fuse(self, following: list[Layer]) -> tuple[Callable[[Any], Any], int] | None:
         """Takes along an activation layer, and a max pooling whose windows lie side by side."""
         function, taken, pool = self.activation, 0, None
-        if following and function is activations.linear and type(following[0]) is Activation:
+        if following and function is linear and type(following[0]) is Activation:
             function, taken = following[0].activation, 1
         after = following[taken] if len(following) > taken else None
         if isinstance(after, MaxPooling) and self._goes_with(after):

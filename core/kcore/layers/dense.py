@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from kcore import activations, constraints, initializers, ops, registry, regularizers
+from kcore.activations.rectified import linear
 from kcore.configurable import (
     ActivationLike,
     ConstraintLike,
@@ -72,7 +73,7 @@ class Dense(Layer):
         fused = {
             activations.relu: ops.dense_relu,
             activations.tanh: ops.dense_tanh,
-            activations.linear: ops.dense,
+            linear: ops.dense,
         }
         self._product = fused.get(self.activation, ops.dense)
         self._after = None if self.activation in fused else self.activation

@@ -2,82 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+
 from typing import Any
 
-from kcore import losses, registry
-from kcore.losses import (
-    binary_crossentropy,
-    binary_focal_crossentropy,
-    categorical_crossentropy,
-    categorical_focal_crossentropy,
-    categorical_hinge,
-    hinge,
-    huber,
-    kl_divergence,
-    log_cosh,
-    mean_absolute_error,
-    mean_absolute_percentage_error,
-    mean_squared_error,
-    mean_squared_logarithmic_error,
-    poisson,
-    sparse_categorical_crossentropy,
-    squared_hinge,
-)
-from kcore.metrics.accuracy import (
-    Accuracy,
-    BinaryAccuracy,
-    CategoricalAccuracy,
-    SparseCategoricalAccuracy,
-    SparseTopKCategoricalAccuracy,
-    TopKCategoricalAccuracy,
-    binary_accuracy,
-    categorical_accuracy,
-    sparse_categorical_accuracy,
-    sparse_top_k_categorical_accuracy,
-    top_k_categorical_accuracy,
-)
-from kcore.metrics.confusion import FalseNegatives, FalsePositives, Precision, Recall, TrueNegatives, TruePositives
-from kcore.metrics.correlation import (
-    ConcordanceCorrelation,
-    PearsonCorrelation,
-    R2Score,
-    concordance_correlation,
-    pearson_correlation,
-)
-from kcore.metrics.curves import AUC
-from kcore.metrics.errors import (
-    BinaryCrossentropy,
-    CategoricalCrossentropy,
-    CategoricalHinge,
-    CosineSimilarity,
-    Hinge,
-    KLDivergence,
-    LogCoshError,
-    MeanAbsoluteError,
-    MeanAbsolutePercentageError,
-    MeanSquaredError,
-    MeanSquaredLogarithmicError,
-    Poisson,
-    RootMeanSquaredError,
-    SparseCategoricalCrossentropy,
-    SquaredHinge,
-)
-from kcore.metrics.f_score import F1Score, FBetaScore
-from kcore.metrics.iou import BinaryIoU, IoU, MeanIoU, OneHotIoU, OneHotMeanIoU
+from kcore import elsewhere, lazy, losses, registry
+from kcore.homes import homes_of
 from kcore.metrics.metric import Metric
-from kcore.metrics.operating_points import (
-    PrecisionAtRecall,
-    RecallAtPrecision,
-    SensitivityAtSpecificity,
-    SpecificityAtSensitivity,
-)
-from kcore.metrics.reduction import Mean, MeanMetricWrapper, Sum, function_named
+from kcore.metrics.reduction import MeanMetricWrapper, function_named
 
-_ACCURACIES: tuple[Callable[..., Metric], ...] = (BinaryAccuracy, SparseCategoricalAccuracy, CategoricalAccuracy)
-_CROSSENTROPIES: tuple[Callable[..., Metric], ...] = (
-    BinaryCrossentropy, SparseCategoricalCrossentropy, CategoricalCrossentropy,
-)  # fmt: skip
+# what 'accuracy' and 'crossentropy' stand for: one output unit, targets that are class numbers, one-hot targets
+_ACCURACIES = ("BinaryAccuracy", "SparseCategoricalAccuracy", "CategoricalAccuracy")
+_CROSSENTROPIES = ("BinaryCrossentropy", "SparseCategoricalCrossentropy", "CategoricalCrossentropy")
 _BY_SHAPE = {"accuracy": _ACCURACIES, "acc": _ACCURACIES, "crossentropy": _CROSSENTROPIES, "ce": _CROSSENTROPIES}
 
 
@@ -91,11 +27,10 @@ def resolve(identifier: Any, y_true_shape: tuple[int, ...], y_pred_shape: tuple[
         ValueError: for an unknown name.
     """
     if isinstance(identifier, str) and identifier in _BY_SHAPE:
-        binary, sparse, categorical = _BY_SHAPE[identifier]
-        if y_pred_shape[-1] == 1:
-            return binary(name=identifier)
         numbers = len(y_true_shape) < len(y_pred_shape) or y_true_shape[-1] == 1
-        return sparse(name=identifier) if numbers else categorical(name=identifier)
+        kind = 0 if y_pred_shape[-1] == 1 else 1 if numbers else 2
+        found: Metric = registry.lookup("metric", _BY_SHAPE[identifier][kind])(name=identifier)
+        return found
     metric = get(identifier)
     if isinstance(metric, Metric):
         if isinstance(identifier, str):
@@ -136,79 +71,22 @@ def deserialize(config: Any, custom_objects: dict[str, Any] | None = None) -> An
     return registry.get("metric", config, custom_objects=custom_objects)
 
 
-__all__ = [
-    "AUC",
-    "Accuracy",
-    "BinaryAccuracy",
-    "BinaryCrossentropy",
-    "BinaryIoU",
-    "CategoricalAccuracy",
-    "CategoricalCrossentropy",
-    "CategoricalHinge",
-    "ConcordanceCorrelation",
-    "CosineSimilarity",
-    "F1Score",
-    "FBetaScore",
-    "FalseNegatives",
-    "FalsePositives",
-    "Hinge",
-    "IoU",
-    "KLDivergence",
-    "LogCoshError",
-    "Mean",
-    "MeanAbsoluteError",
-    "MeanAbsolutePercentageError",
-    "MeanIoU",
-    "MeanMetricWrapper",
-    "MeanSquaredError",
-    "MeanSquaredLogarithmicError",
-    "Metric",
-    "OneHotIoU",
-    "OneHotMeanIoU",
-    "PearsonCorrelation",
-    "Poisson",
-    "Precision",
-    "PrecisionAtRecall",
-    "R2Score",
-    "Recall",
-    "RecallAtPrecision",
-    "RootMeanSquaredError",
-    "SensitivityAtSpecificity",
-    "SparseCategoricalAccuracy",
-    "SparseCategoricalCrossentropy",
-    "SparseTopKCategoricalAccuracy",
-    "SpecificityAtSensitivity",
-    "SquaredHinge",
-    "Sum",
-    "TopKCategoricalAccuracy",
-    "TrueNegatives",
-    "TruePositives",
-    "binary_accuracy",
-    "binary_crossentropy",
-    "binary_focal_crossentropy",
-    "categorical_accuracy",
-    "categorical_crossentropy",
-    "categorical_focal_crossentropy",
-    "categorical_hinge",
-    "check",
-    "concordance_correlation",
-    "deserialize",
-    "get",
-    "hinge",
-    "huber",
-    "kl_divergence",
-    "log_cosh",
-    "mean_absolute_error",
-    "mean_absolute_percentage_error",
-    "mean_squared_error",
-    "mean_squared_logarithmic_error",
-    "pearson_correlation",
-    "poisson",
-    "resolve",
-    "serialize",
-    "sparse_categorical_accuracy",
-    "sparse_categorical_crossentropy",
-    "sparse_top_k_categorical_accuracy",
-    "squared_hinge",
-    "top_k_categorical_accuracy",
-]
+__all__ = [*lazy.public("metric", "deserialize", "get", "serialize")]
+
+
+def __getattr__(name: str) -> Any:
+    if name in homes_of("loss") and name not in homes_of("metric"):
+        return lazy.fetch(__name__, name, "loss")
+    return lazy.fetch(__name__, name, "metric", _stands_for)
+
+
+def _stands_for(family: str, name: str) -> Any:
+    """What a text that is no name in a module stands for: a function of losses measures, too."""
+    return getattr(losses, name) if name in homes_of("loss") else registry.lookup(family, name)
+
+
+def __dir__() -> list[str]:
+    return lazy.listed(__name__, "metric")
+
+
+elsewhere.teach(sys.modules[__name__])

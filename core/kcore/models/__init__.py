@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from kcore.models.clone import clone_model
-from kcore.models.model import Functional, Model
-from kcore.models.restore import model_from_json, model_from_yaml
-from kcore.models.sequential import Sequential
-from kcore.models.whole import load_model, save_model
+import sys
 
-__all__ = [
-    "Functional",
-    "Model",
-    "Sequential",
-    "clone_model",
-    "load_model",
-    "model_from_json",
-    "model_from_yaml",
-    "save_model",
-]
+from typing import Any
+
+from kcore import elsewhere, lazy
+from kcore.models.model import Functional, Model
+from kcore.models.sequential import Sequential
+
+__all__ = ["Functional", "Model", "Sequential", *lazy.public("model")]
+
+
+def __getattr__(name: str) -> Any:
+    return lazy.fetch(__name__, name, "model")
+
+
+def __dir__() -> list[str]:
+    return lazy.listed(__name__, "model")
+
+
+elsewhere.teach(sys.modules[__name__])

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kcore.configurable import to_tree
-from kcore.files import PathLike, write_json, write_yaml
-from kcore.models.handover import to_keras
-from kcore.models.report import LoadReport
-from kcore.models.weights_files import load_weights, save_weights
-from kcore.models.whole import save_model
+
+if TYPE_CHECKING:  # files are read and written seldom: their modules are loaded when they are
+    from kcore.files import PathLike
+    from kcore.models.report import LoadReport
 
 
 class Persistence:
@@ -21,10 +20,14 @@ class Persistence:
         Args:
             kwargs: arguments of ``json.dumps``, such as ``indent=2``.
         """
+        from kcore.files import write_json
+
         return write_json(to_tree(self), **kwargs)
 
     def to_yaml(self) -> str:
         """The structure as text that is easy to read, never the weights. ``model_from_yaml`` builds it again."""
+        from kcore.files import write_yaml
+
         return write_yaml(to_tree(self))
 
     def save_weights(self, filepath: PathLike, overwrite: bool = True, max_shard_size: Any = None) -> None:
@@ -38,6 +41,8 @@ class Persistence:
         Raises:
             ModelFileError: if it cannot be written; what was there before is untouched.
         """
+        from kcore.models.weights_files import save_weights
+
         save_weights(self, filepath, overwrite, max_shard_size)
 
     def load_weights(self, filepath: PathLike, skip_mismatch: bool = False, by_name: bool = False) -> LoadReport:
@@ -54,6 +59,8 @@ class Persistence:
         Raises:
             ModelFileError: if it cannot be read or does not fit; then no weight has changed.
         """
+        from kcore.models.weights_files import load_weights
+
         return load_weights(self, filepath, skip_mismatch, by_name)
 
     def save(self, filepath: PathLike, overwrite: bool = True, zipped: bool | None = None, **kwargs: Any) -> None:
@@ -70,6 +77,8 @@ class Persistence:
         Raises:
             ModelFileError: if it cannot be written; what was there before is untouched.
         """
+        from kcore.models.whole import save_model
+
         save_model(self, filepath, overwrite, zipped, **kwargs)
 
     def to_keras(self) -> Any:
@@ -78,4 +87,6 @@ class Persistence:
         Raises:
             ImportError: if Keras 3 is not installed.
         """
+        from kcore.models.handover import to_keras
+
         return to_keras(self)

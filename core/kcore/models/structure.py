@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
-from kcore import registry, tree
-from kcore.autodiff import TABLE
+from kcore import ops, registry, tree
 from kcore.configurable import to_tree
 from kcore.layers.calling import signature_of
 from kcore.layers.input_layer import InputLayer
@@ -108,7 +107,7 @@ def layer_from_config(described: dict[str, Any], custom_objects: dict[str, Any])
     name = described["class_name"]
     config = dict(described["config"])
     if str(described.get("module")).startswith(OPERATIONS):
-        primitive = TABLE.get(snake_case(name))
+        primitive = ops.row(snake_case(name))
         if primitive is None:
             raise ValueError(f"The operation {name!r} is not one of kcore.ops.")
         return Operation(primitive, {k: v for k, v in config.items() if k != "name"}, config.get("name"))

@@ -11,7 +11,7 @@ import numpy as np
 from kcore.autodiff import Array, Part, primitive
 from kcore.ops.elementwise import multiply
 from kcore.ops.samples import arrays
-from kcore.ops.shape import concatenate, get_item, ranked, reshape, transpose
+from kcore.ops.shaping import concatenate, get_item, ranked, reshape, transpose
 
 Saved = tuple[Any, ...]
 

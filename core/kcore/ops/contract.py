@@ -10,7 +10,7 @@ import numpy as np
 from kcore.autodiff import Array, Part, primitive
 from kcore.ops.linalg import matmul
 from kcore.ops.samples import arrays
-from kcore.ops.shape import ranked, reshape, transpose
+from kcore.ops.shaping import ranked, reshape, transpose
 
 
 def _spelled(subscripts: str, shapes: list[tuple[int, ...]]) -> tuple[list[str], str]:

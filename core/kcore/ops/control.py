@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from kcore.autodiff import value_of
-from kcore.ops.shape import stack
+from kcore.ops.shaping import stack
 
 
 def cond(pred: Any, true_fn: Callable[[], Any], false_fn: Callable[[], Any]) -> Any:

@@ -11,7 +11,7 @@ from kcore.ops.create import left_out
 from kcore.ops.elementwise import absolute, cast, divide, maximum, power, sqrt, square
 from kcore.ops.reduce import max, mean, min, sum
 from kcore.ops.search import sort
-from kcore.ops.shape import ranked, reshape
+from kcore.ops.shaping import ranked, reshape
 
 
 def var(x: Any, axis: Any = None, keepdims: bool = False) -> Any:

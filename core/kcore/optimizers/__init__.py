@@ -2,45 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+
+import importlib
 from typing import Any
 
-from kcore import registry
-from kcore.optimizers import schedules
-from kcore.optimizers.adadelta import Adadelta
-from kcore.optimizers.adafactor import Adafactor
-from kcore.optimizers.adagrad import Adagrad
-from kcore.optimizers.adam import Adam
-from kcore.optimizers.adamax import Adamax
-from kcore.optimizers.adamw import AdamW
-from kcore.optimizers.ftrl import Ftrl
-from kcore.optimizers.lamb import Lamb
-from kcore.optimizers.lion import Lion
-from kcore.optimizers.muon import Muon
-from kcore.optimizers.nadam import Nadam
+from kcore import elsewhere, lazy, registry
+from kcore.homes import homes_of
 from kcore.optimizers.optimizer import Optimizer
-from kcore.optimizers.rmsprop import RMSprop
-from kcore.optimizers.sgd import SGD
-
-__all__ = [
-    "SGD",
-    "Adadelta",
-    "Adafactor",
-    "Adagrad",
-    "Adam",
-    "AdamW",
-    "Adamax",
-    "Ftrl",
-    "Lamb",
-    "Lion",
-    "Muon",
-    "Nadam",
-    "Optimizer",
-    "RMSprop",
-    "deserialize",
-    "get",
-    "schedules",
-    "serialize",
-]
 
 
 def get(identifier: Any) -> Any:
@@ -50,7 +19,7 @@ def get(identifier: Any) -> Any:
         ValueError: for an unknown name; TypeError: for something that is no optimizer.
     """
     if isinstance(identifier, str):
-        lower = {name.lower(): name for name in registry.names("optimizer")}
+        lower = {name.lower(): name for name in homes_of("optimizer")}
         identifier = lower.get(identifier.lower(), identifier)
     optimizer = registry.get("optimizer", identifier)
     if not isinstance(optimizer, Optimizer):
@@ -68,3 +37,19 @@ def serialize(optimizer: Optimizer) -> Any:
 def deserialize(config: Any, custom_objects: dict[str, Any] | None = None) -> Any:
     """The optimizer that ``serialize`` wrote; ``custom_objects`` holds own classes by name."""
     return registry.get("optimizer", config, custom_objects=custom_objects)
+
+
+__all__ = [*lazy.public("optimizer", "deserialize", "get", "schedules", "serialize")]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "schedules":
+        return importlib.import_module("kcore.optimizers.schedules")
+    return lazy.fetch(__name__, name, "optimizer", registry.lookup)
+
+
+def __dir__() -> list[str]:
+    return lazy.listed(__name__, "optimizer")
+
+
+elsewhere.teach(sys.modules[__name__])

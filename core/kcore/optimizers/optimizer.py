@@ -22,7 +22,8 @@ from kcore.configurable import (
 )
 from kcore.naming import auto_name
 from kcore.optimizers.moving import Moving
-from kcore.optimizers.schedules import InverseTimeDecay, LearningRateSchedule
+from kcore.optimizers.schedules.decay import InverseTimeDecay
+from kcore.optimizers.schedules.schedule import LearningRateSchedule
 from kcore.words import OldWords
 
 # Keras's order of what all optimizers write into their configs

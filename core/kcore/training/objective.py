@@ -18,6 +18,7 @@ from kcore import losses, metrics
 from kcore.autodiff import Array, Primitive, value_of
 from kcore.loss import FunctionLoss, Loss, reduce_losses
 from kcore.masking import mask_of
+from kcore.metrics.metric import Metric
 from kcore.training import kinds
 
 KEPT = 65536  # numbers kept back at most before they are reduced
@@ -37,7 +38,7 @@ class Objective:
         self.loss = losses.get(loss)  # None for an output that is not judged
         self.loss_weight = loss_weight
         self._asked = [(m, False) for m in metrics_] + [(m, True) for m in weighted]
-        self.metrics: list[metrics.Metric] = []
+        self.metrics: list[Metric] = []
         self._resolved = False
         function = getattr(type(self.loss), "function", self.loss)
         plain = isinstance(self.loss, FunctionLoss) and self.loss.reduction in ("sum_over_batch_size", "mean")
@@ -204,7 +205,7 @@ class JointObjective:
         self.loss = [head.loss for head in heads] if any(head.loss is not None for head in heads) else None
 
     @property
-    def metrics(self) -> list[metrics.Metric]:
+    def metrics(self) -> list[Metric]:
         """The metrics of all outputs."""
         return [metric for head in self.heads for metric in head.metrics]
 

@@ -11,7 +11,8 @@ from kcore import optimizers, tree
 from kcore.arena import Arena
 from kcore.autodiff import Array, Variable, value_of
 from kcore.callbacks import Callback, CallbackList, History
-from kcore.metrics import Mean, Metric
+from kcore.metrics.metric import Metric
+from kcore.metrics.reduction import Mean
 from kcore.progress import Progbar, verbosity
 from kcore.threads import training_threads
 from kcore.training import door

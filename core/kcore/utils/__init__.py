@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+
 from typing import Any
 
 import numpy as np
 
+from kcore import elsewhere
 from kcore.custom_objects import (
     CustomObjectScope,
     custom_object_scope,
@@ -75,3 +78,6 @@ def set_random_seed(seed: Any) -> None:
 def print_summary(model: Any, line_length: int | None = None, positions: Any = None, print_fn: Any = None) -> None:
     """Print a model's table of layers: ``model.summary()`` under its Keras 2 name."""
     model.summary(line_length=line_length, positions=positions, print_fn=print_fn)
+
+
+elsewhere.teach(sys.modules[__name__])

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import kcore
 from kcore import Sequential, registry
+from kcore.layers.dense import Dense
 from kwidgets.panels.triad.settings import TriadSettings
 
 METRIC = "mean_absolute_error"
@@ -47,8 +48,8 @@ def recipe(settings: TriadSettings, features: tuple[int, ...], outputs: int, see
     layers: list[Any] = [kcore.Input(features)]
     if settings.has_network:
         hidden = range(settings.hidden_layers)
-        layers += [kcore.layers.Dense(settings.units, activation=settings.activation) for _ in hidden]
-        layers.append(kcore.layers.Dense(outputs))
+        layers += [Dense(settings.units, activation=settings.activation) for _ in hidden]
+        layers.append(Dense(outputs))
     # Without an optimizer no step is taken: the shortest way to say so in Keras is a step of length 0.
     name, rate = (settings.optimizer, settings.learning_rate) if settings.has_optimizer else ("SGD", 0.0)
     arguments = {

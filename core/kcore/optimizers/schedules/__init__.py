@@ -4,23 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from kcore import registry
-from kcore.optimizers.schedules.cosine import CosineDecay, CosineDecayRestarts
-from kcore.optimizers.schedules.decay import ExponentialDecay, InverseTimeDecay, PolynomialDecay
-from kcore.optimizers.schedules.piecewise import PiecewiseConstantDecay
+from kcore import lazy, registry
 from kcore.optimizers.schedules.schedule import LearningRateSchedule
-
-__all__ = [
-    "CosineDecay",
-    "CosineDecayRestarts",
-    "ExponentialDecay",
-    "InverseTimeDecay",
-    "LearningRateSchedule",
-    "PiecewiseConstantDecay",
-    "PolynomialDecay",
-    "deserialize",
-    "serialize",
-]
 
 
 def serialize(learning_rate_schedule: LearningRateSchedule) -> Any:
@@ -31,3 +16,11 @@ def serialize(learning_rate_schedule: LearningRateSchedule) -> Any:
 def deserialize(config: Any, custom_objects: dict[str, Any] | None = None) -> Any:
     """The schedule that ``serialize`` wrote; ``custom_objects`` holds own classes by name."""
     return registry.get("schedule", config, custom_objects=custom_objects)
+
+
+def __getattr__(name: str) -> Any:
+    return lazy.fetch(__name__, name, "schedule", registry.lookup)
+
+
+def __dir__() -> list[str]:
+    return lazy.listed(__name__, "schedule")
