@@ -82,13 +82,13 @@ HOMES: Final[dict[str, dict[str, str]]] = {
         "losses.probabilities": (
             "kl_divergence kld KLD binary_focal_crossentropy categorical_focal_crossentropy "
             "categorical_generalized_cross_entropy KLDivergence BinaryFocalCrossentropy "
-            "CategoricalFocalCrossentropy CategoricalGeneralizedCrossEntropy"
+            "CategoricalFocalCrossentropy CategoricalGeneralizedCrossEntropy kullback_leibler_divergence"
         ),
         "losses.regression": (
             "mean_squared_error mse MSE mean_absolute_error mae MAE mean_absolute_percentage_error mape MAPE "
             "mean_squared_logarithmic_error msle MSLE huber log_cosh cosine_similarity poisson "
             "MeanSquaredError MeanAbsoluteError MeanAbsolutePercentageError MeanSquaredLogarithmicError Huber "
-            "LogCosh CosineSimilarity Poisson"
+            "LogCosh CosineSimilarity Poisson logcosh cosine_proximity"
         ),
         "loss": "Loss",
     },
@@ -163,7 +163,9 @@ HOMES: Final[dict[str, dict[str, str]]] = {
         "regularizers": "L1L2 l1_l2 l1l2 L1 l1 L2 l2 OrthogonalRegularizer orthogonal_regularizer",
     },
     "constraint": {
-        "constraints": "MaxNorm max_norm NonNeg non_neg UnitNorm unit_norm MinMaxNorm min_max_norm",
+        "constraints": (
+            "MaxNorm max_norm NonNeg non_neg UnitNorm unit_norm MinMaxNorm min_max_norm maxnorm nonneg unitnorm"
+        ),
     },
     "model": {
         "models.clone": "clone_model",
