@@ -7,7 +7,6 @@ learning phases) does not exist here: a model computes whenever it is called.
 from __future__ import annotations
 
 import sys
-
 from collections.abc import Callable, Sequence
 from typing import Any
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import difflib
+import importlib.util
 import sys
 from collections.abc import Callable
 from types import ModuleType
@@ -95,9 +96,16 @@ def _asked(module: ModuleType) -> Callable[[str], Any]:
                 return before(name)
         text = message(module.__name__, name, public(module))
         # `from kcore.layers import X` asks first whether X is there, and would say only "cannot import name"
-        raise ImportError(text) if asked_by_import() else AttributeError(text, name=name, obj=module)
+        if asked_by_import() and not _is_module(module, name):
+            raise ImportError(text)
+        raise AttributeError(text, name=name, obj=module)
 
     return missing
+
+
+def _is_module(package: ModuleType, name: str) -> bool:
+    """Whether a package has a module of this name, which Python is about to read."""
+    return hasattr(package, "__path__") and importlib.util.find_spec(f"{package.__name__}.{name}") is not None
 
 
 def asked_by_import() -> bool:

@@ -137,6 +137,9 @@ HOMES: Final[dict[str, dict[str, str]]] = {
         "optimizers.rmsprop": "RMSprop rmsprop",
         "optimizers.sgd": "SGD sgd",
         "optimizers.optimizer": "Optimizer",
+        "optimizers.adafactor": "Adafactor adafactor",
+        "optimizers.lamb": "Lamb lamb",
+        "optimizers.muon": "Muon muon",
     },
     "schedule": {
         "optimizers.schedules.cosine": "CosineDecay CosineDecayRestarts",
@@ -172,6 +175,18 @@ HOMES: Final[dict[str, dict[str, str]]] = {
         "models.restore": "model_from_json model_from_yaml",
         "models.whole": "load_model save_model",
     },
+    "callback": {
+        "callbacks.backup_and_restore": "BackupAndRestore",
+        "callbacks.csv_logger": "CSVLogger",
+        "callbacks.early_stopping": "EarlyStopping",
+        "callbacks.lambda_callback": "LambdaCallback",
+        "callbacks.learning_rate_scheduler": "LearningRateScheduler",
+        "callbacks.model_checkpoint": "ModelCheckpoint",
+        "callbacks.progbar_logger": "ProgbarLogger",
+        "callbacks.reduce_lr_on_plateau": "ReduceLROnPlateau",
+        "callbacks.swap_ema_weights": "SwapEMAWeights",
+        "callbacks.terminate_on_nan": "TerminateOnNaN",
+    },
     "op": {
         "ops.activations": "elu erf gelu leaky_relu log_softmax selu silu softplus sparsemax",
         "ops.arrange": (
@@ -190,6 +205,7 @@ HOMES: Final[dict[str, dict[str, str]]] = {
             "identity is_tensor linspace meshgrid ndim one_hot ones ones_like shape size tri zeros zeros_like"
         ),
         "ops.crossentropy": "binary_crossentropy categorical_crossentropy sparse_categorical_crossentropy",
+        "ops.depthwise": "depthwise_convolution",
         "ops.elementwise": (
             "abs absolute add cast clip divide exp log maximum minimum multiply nan_to_num negative power "
             "sqrt square stop_gradient subtract true_divide where"
@@ -197,8 +213,8 @@ HOMES: Final[dict[str, dict[str, str]]] = {
         "ops.linalg": "dense dense_relu dense_tanh matmul",
         "ops.lookup": "embedding",
         "ops.matrices": "det diag inv solve trace",
-        "ops.nn": "apply_mask batch_normalization relu sigmoid softmax tanh",
-        "ops.normalization": "layer_normalization rms_normalization",
+        "ops.nn": "apply_mask relu sigmoid softmax tanh",
+        "ops.normalization": "batch_normalization layer_normalization rms_normalization",
         "ops.pool": "average_pool max_pool",
         "ops.powers": (
             "cbrt ceil deg2rad divide_no_nan exp2 expm1 floor floor_divide hypot log1p log2 log10 logaddexp "
@@ -212,6 +228,7 @@ HOMES: Final[dict[str, dict[str, str]]] = {
         ),
         "ops.shaping": "concatenate get_item repeat reshape stack transpose",
         "ops.statistics": "average median moments norm normalize ptp std var",
+        "ops.transposed": "transposed_convolution",
         "ops.trigonometry": "arccos arccosh arcsin arcsinh arctan arctan2 arctanh cos cosh sin sinh tan",
     },
 }

@@ -7,7 +7,6 @@ each run), or None (the global stream).
 from __future__ import annotations
 
 import sys
-
 import threading
 from typing import Any
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Literal
 
-from kcore import activations, constraints, initializers, ops, registry, regularizers
+from kcore import constraints, initializers, ops, registry, regularizers
 from kcore.activations.rectified import linear
 from kcore.configurable import (
     ActivationLike,

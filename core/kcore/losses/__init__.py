@@ -7,7 +7,6 @@ its last axis. The class of the same name averages them.
 from __future__ import annotations
 
 import sys
-
 from typing import Any
 
 from kcore import elsewhere, lazy, registry

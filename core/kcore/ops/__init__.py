@@ -7,10 +7,9 @@ from rows. What Keras does not have (``dense``, ``lstm`` and the like) is a whol
 
 from __future__ import annotations
 
-import sys
-
 import importlib
 import pkgutil
+import sys
 from typing import Any
 
 from kcore import elsewhere, lazy

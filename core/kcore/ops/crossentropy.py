@@ -11,7 +11,7 @@ from kcore.ops.elementwise import absolute, clip, exp, log
 from kcore.ops.nn import relu
 from kcore.ops.powers import log1p
 from kcore.ops.reduce import sum
-from kcore.ops.shape import ranked
+from kcore.ops.shaping import ranked
 
 
 def binary_crossentropy(target: Any, output: Any, from_logits: bool = False) -> Any:

@@ -10,7 +10,7 @@ from kcore.autodiff import Array, Part, primitive, value_of
 from kcore.ops.arrange import diagonal, pad
 from kcore.ops.elementwise import multiply
 from kcore.ops.reduce import sum
-from kcore.ops.shape import ranked, reshape
+from kcore.ops.shaping import ranked, reshape
 
 
 def _turned(x: Array) -> Array:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-
 import importlib
+import sys
 from typing import Any
 
 from kcore import elsewhere, lazy, registry
