@@ -63,6 +63,9 @@ HOMES: Final[dict[str, dict[str, str]]] = {
         "models.model": "Functional Model",
         "models.sequential": "Sequential",
         "layers.layer": "Layer",
+        "layers.conv_transpose": "Conv1DTranspose Convolution1DTranspose Conv2DTranspose Convolution2DTranspose",
+        "layers.depthwise_conv": "DepthwiseConv1D DepthwiseConv2D",
+        "layers.separable_conv": "SeparableConv1D SeparableConvolution1D SeparableConv2D SeparableConvolution2D",
     },
     "activation": {
         "activations.probabilities": "softmax log_softmax sparsemax glu",

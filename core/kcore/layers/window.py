@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from kcore import activations
+from kcore.activations.rectified import linear
 from kcore.autodiff import Variable
 from kcore.configurable import ActivationLike, DataFormat, Sizes
 from kcore.layers.spatial import SpatialLayer, check_sizes
@@ -12,7 +13,7 @@ from kcore.ops.windows import output_size, reach
 from kcore.symbolic import Shape
 
 # activations that are part of the convolution's own row on the tape
-FUSED: Final = {activations.relu: "relu", activations.tanh: "tanh", activations.linear: None}
+FUSED: Final = {activations.relu: "relu", activations.tanh: "tanh", linear: None}
 
 
 class WindowLayer(SpatialLayer):
