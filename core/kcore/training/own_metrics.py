@@ -6,7 +6,7 @@ from typing import Any
 
 from kcore import tree
 from kcore.autodiff import value_of
-from kcore.metrics import Metric
+from kcore.metrics.metric import Metric
 
 
 class CompileMetrics(Metric):
