@@ -15,6 +15,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from kcore.files.btrees import Read, check_group, root_address, usual_sizes
 from kcore.files.deflate import check_chunks
 from kcore.files.errors import ModelFileError, PathLike, gate, shown
 from kcore.files.heaps import longest_text
@@ -34,14 +35,18 @@ class Hdf5Reader:
         path: the file, for messages.
         size: its bytes.
         longest: function that gives a bound for the longest text in the file.
+        read: function that gives bytes of the file.
         where: place of the HDF5 inside of ``path``, for messages.
         limits: how much text it may hold.
     """
 
-    def __init__(self, root: Any, path: PathLike | None, size: int, longest: Any, where: str, limits: Limits) -> None:
+    def __init__(
+        self, root: Any, path: PathLike | None, size: int, longest: Any, read: Any, where: str, limits: Limits
+    ) -> None:
         self.path, self._size, self._longest = path, size, longest
         self._groups = {"": root}
         self._bound: int | None = None
+        self._read = read
         self._where, self._limits = where, limits
         self._text = 0
 
@@ -64,10 +69,12 @@ class Hdf5Reader:
         group = self._find(above)
         if not isinstance(group, h5py.h5g.GroupID) or not group.links.exists(part.encode()):
             return None
-        if group.links.get_info(part.encode()).type != h5py.h5l.TYPE_HARD:
+        link = group.links.get_info(part.encode())
+        if link.type != h5py.h5l.TYPE_HARD:
             raise self.fail(place, f"{shown(part)} leads elsewhere (a soft or external link); it is not followed.")
         found = h5py.h5o.open(group, part.encode())
         if isinstance(found, h5py.h5g.GroupID):
+            check_group(self._read, link.u)
             self._groups[place] = found
         return found
 
@@ -241,17 +248,35 @@ def open_hdf5(
     Raises:
         ModelFileError: if it is no regular file, no HDF5, or damaged.
     """
+    if isinstance(source, bytes):
+        with _opened(source, len(source), _slices(source), path, where, limits) as reader:
+            yield reader
+        return
+    size = regular_size(source)
+    with gate(source, where):
+        file = Path(source).open("rb")  # noqa: SIM115 - closed by the next line
+    with file, _opened(source, size, lambda at, n: os.pread(file.fileno(), n, at), source, where, limits) as reader:
+        yield reader
+
+
+def _slices(data: bytes) -> Read:
+    return lambda at, size: data[at : at + size]
+
+
+@contextmanager
+def _opened(
+    source: PathLike | bytes, size: int, read: Read, path: PathLike | None, where: str, limits: Limits
+) -> Iterator[Hdf5Reader]:
     import h5py
 
-    if isinstance(source, bytes):
-        size, start = len(source), source[:8]
-    else:
-        path, size = source, regular_size(source)
-        with gate(path, where), Path(source).open("rb") as file:
-            start = file.read(8)
-    if start != _SIGNATURE:
-        raise ModelFileError(path, where, f"is no HDF5 file: it begins with {shown(start)}." if start else "is empty.")
     with gate(path, where):
+        start = read(0, 80)
+        if start[:8] != _SIGNATURE:
+            told = f"is no HDF5 file: it begins with {shown(start[:8])}." if start else "is empty."
+            raise ModelFileError(path, where, told)
+        if len(start) < 80 or not usual_sizes(start):
+            raise ModelFileError(path, where, "cannot be read: its superblock is not one that Keras writes.")
+        check_group(read, root_address(start))
         access = h5py.h5p.create(h5py.h5p.FILE_ACCESS)
         access.set_fclose_degree(h5py.h5f.CLOSE_STRONG)
         if isinstance(source, bytes):
@@ -265,6 +290,6 @@ def open_hdf5(
     try:
         with gate(path, where):
             root = h5py.h5g.open(handle, b"/")
-        yield Hdf5Reader(root, path, size, lambda: longest_text(source, size), where, limits)
+        yield Hdf5Reader(root, path, size, lambda: longest_text(source, size), read, where, limits)
     finally:
         handle.close()

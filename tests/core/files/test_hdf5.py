@@ -123,3 +123,22 @@ def test_a_collection_of_texts_that_leads_in_a_circle(tmp_path):
     for source in (path, bytes(whole)):
         with open_hdf5(source) as file, pytest.raises(ModelFileError, match="does not hold together"):
             file.text("", "text")
+
+
+@pytest.mark.parametrize("mark", [b"TREE\0", b"HEAP\0"])
+def test_a_group_that_leads_in_a_circle(mark, tmp_path):
+    """HDF5's library would walk it for ever: a node of the tree, or a gap between names, that leads to itself."""
+    path = tmp_path / "model.h5"
+    write_hdf5(path, fill)
+    whole = bytearray(path.read_bytes())
+    at = whole.find(mark)
+    if mark == b"TREE\0":
+        whole[at + 5] = 1  # not the lowest level, and its child is
+        whole[at + 32 : at + 40] = at.to_bytes(8, "little")
+    else:
+        gap, data = (int.from_bytes(whole[at + i : at + i + 8], "little") for i in (16, 24))
+        whole[data + gap : data + gap + 8] = gap.to_bytes(8, "little")
+    path.write_bytes(whole)
+    for source in (path, bytes(whole)):
+        with pytest.raises(ModelFileError, match="not hold together"):
+            kernel(source)
