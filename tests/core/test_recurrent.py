@@ -102,7 +102,7 @@ def test_a_stateful_model_sees_the_whole_series():
     for start in range(0, 20, 5):
         answer = model.predict(X[:, start : start + 5], batch_size=6, verbose=0)
     np.testing.assert_allclose(answer, wanted, rtol=1e-5, atol=1e-6)
-    model.layers[0].reset_states()
+    model.reset_states()
     assert all((state.value == 0).all() for state in model.layers[0].states)
 
 

@@ -238,6 +238,12 @@ class Model(Inspection, Persistence, Trainer, Layer):
         """All layers, those inside layers too."""
         return list(self._flat())
 
+    def reset_states(self) -> None:
+        """Let every stateful layer begin anew: the next batch holds the beginnings of other sequences."""
+        for layer in self._flat():
+            if getattr(layer, "stateful", False):
+                layer.reset_states()
+
     def own_losses(self, penalties: list[Any], talking: list[Layer]) -> list[Any]:
         """What regularizers and layers add to the loss of a step; what layers had gathered is taken from them."""
         losses = [ops.sum(regularizer(variable)) for regularizer, variable in penalties]

@@ -105,3 +105,13 @@ def by_gate(weights: Array, gates: int) -> Array:
     What belongs to one gate lies together then, and so do its results in every later pass.
     """
     return weights.reshape(-1, gates, weights.shape[-1] // gates).swapaxes(0, 1)
+
+
+def add_bias(sums: Array, bias: Array) -> None:
+    """Add a bias (gates, 1, units) to sums (gates, steps, batch, units).
+
+    NumPy's cost is per run: a row for the whole batch makes them as long as a step.
+    """
+    gates, length, batch, units = sums.shape
+    whole = sums.reshape(gates, length, batch * units)
+    np.add(whole, np.tile(bias, batch), whole)

@@ -11,7 +11,7 @@ import numpy as np
 
 from kcore.autodiff import Array, Part, primitive
 from kcore.ops.linalg import ones
-from kcore.ops.rnn.course import BLOCK, Course, by_gate, constants
+from kcore.ops.rnn.course import BLOCK, Course, add_bias, by_gate, constants
 from kcore.ops.samples import recurrent
 
 Saved = tuple[Any, ...]
@@ -56,7 +56,7 @@ def _gru(
         if after:
             own[:2] += both[1, :2]
             inner_bias = both[1, 2]
-        np.add(flat, own * halves, flat)
+        add_bias(gates, own * halves)
     turned = by_gate(recurrent_kernel, 3) * halves
     first = turned if after else turned[:2]
     inner = np.empty((length, batch, units), kind)  # hc, or r h

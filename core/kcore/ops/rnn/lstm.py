@@ -11,7 +11,7 @@ import numpy as np
 
 from kcore.autodiff import Array, Part, primitive
 from kcore.ops.linalg import ones
-from kcore.ops.rnn.course import BLOCK, Course, by_gate, constants
+from kcore.ops.rnn.course import BLOCK, Course, add_bias, by_gate, constants
 from kcore.ops.samples import recurrent
 
 Saved = tuple[Any, ...]
@@ -51,7 +51,7 @@ def _lstm(
     flat = gates.reshape(4, length * batch, units)
     np.matmul(steps.reshape(length * batch, -1), by_gate(kernel, 4)[ORDER] * halves, out=flat)
     if bias is not None:
-        np.add(flat, by_gate(bias, 4)[ORDER] * halves, flat)
+        add_bias(gates, by_gate(bias, 4)[ORDER] * halves)
     turned = by_gate(recurrent_kernel, 4)[ORDER] * halves
     h, c = np.empty((2, length + 1, batch, units), kind)
     h[0], c[0] = 0 if h0 is None else h0, 0 if c0 is None else c0
