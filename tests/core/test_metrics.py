@@ -120,12 +120,16 @@ def test_forgetting_super_init_is_explained():
         ("top_k_categorical_accuracy", (8, 9), (8, 9), metrics.TopKCategoricalAccuracy),
         ("kld", (8, 3), (8, 3), metrics.MeanMetricWrapper),
         ("huber", (8, 3), (8, 3), metrics.MeanMetricWrapper),
+        ("Huber", (8, 3), (8, 3), metrics.MeanMetricWrapper),
     ],
 )
 def test_what_compile_is_given_is_resolved_by_the_shapes_and_named_as_given(identifier, targets, answers, kind):
     metric = metrics.resolve(identifier, targets, answers)
     assert type(metric) is kind
     assert metric.name == identifier
+    if identifier == "Huber":
+        assert float(metric(np.zeros((4, 3)), np.ones((4, 3)))) == pytest.approx(0.5)
+        assert float(metric.count) == 4
 
 
 def test_a_function_is_a_metric():

@@ -52,9 +52,9 @@ def get(identifier: Any) -> Any:
     Raises:
         ValueError: for an unknown name.
     """
-    only_loss = isinstance(identifier, str) and not registry.knows("metric", identifier)
-    if only_loss and registry.knows("loss", identifier):
-        return MeanMetricWrapper(losses.get(identifier), name=identifier)
+    if isinstance(identifier, str) and not registry.knows("metric", identifier) and registry.knows("loss", identifier):
+        loss = registry.lookup("loss", identifier)
+        return MeanMetricWrapper(getattr(loss, "function", loss), name=identifier)
     return registry.get("metric", identifier)
 
 
