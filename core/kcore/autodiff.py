@@ -237,6 +237,13 @@ class Variable(Operators):
             self.value = np.array(array, self.dtype)
         return self
 
+    def take(self, array: Array) -> None:
+        """Replace the numbers by an array that nobody else uses; without a copy, if no arena is their home."""
+        if self.home is None and array.shape == self.value.shape and array.dtype == self.value.dtype:
+            self.value = array
+        else:
+            self.assign(array)
+
     def assign_add(self, value: Any) -> Variable:
         """Add ``value`` (a number or array-like of this shape) in place."""
         return self.assign(self.value + np.asarray(value_of(value), self.dtype))

@@ -160,14 +160,13 @@ class Hdf5Reader:
             self._allowed(place, found)
             return tuple(found.shape)
 
-    def array(self, place: str, shape: tuple[int, ...], dtype: Any = None, into: Array | None = None) -> Array:
+    def array(self, place: str, shape: tuple[int, ...], dtype: Any = None) -> Array:
         """The numbers of a dataset.
 
         Args:
             place: its path.
             shape: the shape that it must have.
             dtype: element type of the result; that of the file, in this machine's byte order, if None.
-            into: an array of this shape and type that takes the numbers; a new one if None.
 
         Raises:
             ModelFileError: if it is missing, not allowed, or of another shape; then nothing has been read.
@@ -183,7 +182,7 @@ class Hdf5Reader:
             if tuple(dataset.shape) != tuple(shape):
                 raise self.fail(place, f"shape {tuple(shape)} is expected; got {tuple(dataset.shape)}.")
             kind = dataset.dtype.newbyteorder("=")
-            numbers = np.empty(shape, kind) if into is None or kind != into.dtype else into
+            numbers: Array = np.empty(shape, kind)
             if numbers.size:
                 self._check_storage(place, dataset, plan, numbers.nbytes)
                 dataset.read(h5py.h5s.ALL, h5py.h5s.ALL, numbers)

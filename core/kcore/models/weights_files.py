@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from kcore.files import Hdf5Reader, ModelFileError, PathLike, checked_path, open_hdf5, write_hdf5
+from kcore.memory import keep_freed
 from kcore.models.layouts import Found, keras2, keras3, put
 from kcore.models.report import LoadReport
 
@@ -44,6 +45,7 @@ def read_weights(file: Hdf5Reader, model: Any, skip_mismatch: bool = False, by_n
     Raises:
         ModelFileError: if the file has neither layout, or does not fit.
     """
+    keep_freed()
     for place in ("", "model_weights"):
         if keras2.is_layout(file, place):
             read = keras2.read_by_name if by_name else keras2.read

@@ -11,7 +11,7 @@ from kcore.arena import Arena, Block, flat_arrays
 from kcore.autodiff import Array, Variable
 from kcore.optimizers.state import StateVariable
 
-CHUNK = 32768  # elements per pass: several arrays of this size stay in the processor's second-level cache
+CHUNK = 65536  # elements per pass: several arrays of this size stay in the processor's caches
 
 
 class Slot(NamedTuple):

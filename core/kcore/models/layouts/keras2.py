@@ -8,7 +8,7 @@ import numpy as np
 
 from kcore.autodiff import Array, Variable
 from kcore.files import Hdf5Reader, Hdf5Writer
-from kcore.models.layouts.places import Found, Stage, no_match, read_layer
+from kcore.models.layouts.places import Found, no_match, read_layer
 from kcore.models.report import LoadReport
 
 VERSION: Final = "3.15.0"  # of the Keras whose forms are written
@@ -76,35 +76,35 @@ def read(file: Hdf5Reader, model: Any, skip_mismatch: bool = False, place: str =
     Raises:
         ModelFileError: if the number of layers, of weights in one, or a shape differs (unless that is skipped).
     """
-    report, numbers, stage = LoadReport(), [], Stage(model)
+    report, numbers = LoadReport(), []
     entries = _entries(file, place)
     layers = [layer for layer in model.layers if layer.weights]
     if len(entries) != len(layers):
         raise no_match(file, f"{len(entries)} layers with weights are in the file; {model.name!r} has {len(layers)}.")
     for (name, places), layer in zip(entries, layers, strict=True):
-        numbers += _layer(file, name, places, layer, skip_mismatch, report, stage)
+        numbers += _layer(file, name, places, layer, skip_mismatch, report)
     return Found(_turned(file, place, model, numbers), report)
 
 
 def read_by_name(file: Hdf5Reader, model: Any, skip_mismatch: bool = False, place: str = "") -> Found:
     """The numbers for the layers of a model that bear names of the file. Raises: see ``read``."""
-    report, numbers, stage = LoadReport(), [], Stage(model)
+    report, numbers = LoadReport(), []
     entries = dict(_entries(file, place))
     for layer in model.layers:
         if layer.weights and layer.name not in entries:
             report.skipped[layer.name] = "not in the file"
         elif layer.weights:
-            numbers += _layer(file, layer.name, entries.pop(layer.name), layer, skip_mismatch, report, stage)
+            numbers += _layer(file, layer.name, entries.pop(layer.name), layer, skip_mismatch, report)
     report.unused = list(entries)
     return Found(_turned(file, place, model, numbers), report)
 
 
 def _layer(
-    file: Hdf5Reader, name: str, places: list[str], layer: Any, skip_mismatch: bool, report: LoadReport, stage: Stage
+    file: Hdf5Reader, name: str, places: list[str], layer: Any, skip_mismatch: bool, report: LoadReport
 ) -> list[tuple[Variable, Array]]:
     variables = layer_weights(layer)
     if len(places) == len(variables):
-        return read_layer(file, layer.name, list(zip(variables, places, strict=True)), skip_mismatch, report, stage)
+        return read_layer(file, layer.name, list(zip(variables, places, strict=True)), skip_mismatch, report)
     reason = f"{len(places)} weights in the file under {name!r}; it has {len(variables)}"
     if not skip_mismatch:
         raise file.fail(name, f"layer {layer.name!r}: {reason}.")

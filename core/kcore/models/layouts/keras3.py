@@ -12,7 +12,7 @@ from typing import Any, Final
 from kcore.autodiff import Variable
 from kcore.files import Hdf5Reader, Hdf5Writer
 from kcore.layers.weights import Weights
-from kcore.models.layouts.places import Found, Stage, no_match, read_layer
+from kcore.models.layouts.places import Found, no_match, read_layer
 from kcore.models.report import LoadReport
 from kcore.naming import snake_case
 
@@ -91,7 +91,7 @@ def read(file: Hdf5Reader, model: Any, skip_mismatch: bool = False) -> Found:
     Raises:
         ModelFileError: if a variable is missing, there are too many, or shapes differ (unless that is skipped).
     """
-    report, numbers, stage = LoadReport(), [], Stage(model)
+    report, numbers = LoadReport(), []
     for path, owner in owners(model):
         variables = own_variables(owner)
         place = f"{path}/vars" if path else "vars"
@@ -99,7 +99,7 @@ def read(file: Hdf5Reader, model: Any, skip_mismatch: bool = False) -> Found:
             raise no_match(file, f"{place} has more variables than the {len(variables)} of {owner.name!r}.")
         if variables:
             wanted = [(variable, f"{place}/{i}") for i, variable in enumerate(variables)]
-            numbers += read_layer(file, owner.name, wanted, skip_mismatch, report, stage)
+            numbers += read_layer(file, owner.name, wanted, skip_mismatch, report)
         if hasattr(owner, "graph") and not skip_mismatch:
             _check_layers(file, path, owner)
     return Found(numbers, report)
@@ -116,7 +116,7 @@ def _check_layers(file: Hdf5Reader, path: str, model: Any) -> None:
 
 def read_by_name(file: Hdf5Reader, model: Any, skip_mismatch: bool = False) -> Found:
     """The numbers for the layers of a model that bear names of the file. Raises: see ``read``."""
-    report, numbers, stage = LoadReport(), [], Stage(model)
+    report, numbers = LoadReport(), []
     there: dict[str, str] = {}
     for entry in file.names("layers"):
         name = file.text(f"layers/{entry}/vars", "name") or entry
@@ -133,6 +133,6 @@ def read_by_name(file: Hdf5Reader, model: Any, skip_mismatch: bool = False) -> F
             for path, owner in owners(layer)
             for i, variable in enumerate(own_variables(owner))
         ]
-        numbers += read_layer(file, layer.name, wanted, skip_mismatch, report, stage)
+        numbers += read_layer(file, layer.name, wanted, skip_mismatch, report)
     report.unused = [name for name, base in there.items() if file.names(f"{base}/vars")]
     return Found(numbers, report)

@@ -3,30 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final, NamedTuple
-
-import numpy as np
+from typing import NamedTuple
 
 from kcore.autodiff import Array, Variable
 from kcore.files import Hdf5Reader, ModelFileError
 from kcore.models.report import LoadReport
 from kcore.training.interrupt import BetweenSteps
-
-_LINE: Final = 64  # bytes: each variable begins where any element type may
-
-
-class Stage:
-    """Memory for all numbers of a model in one piece, where they wait until everything has been read."""
-
-    def __init__(self, model: Any) -> None:
-        sizes = [-(-v.value.nbytes // _LINE) * _LINE for v in model.weights]
-        self._memory, self._next = np.empty(sum(sizes), np.uint8), 0
-
-    def array(self, variable: Variable) -> Array:
-        """A place for the numbers of a variable."""
-        size = variable.value.nbytes
-        start, self._next = self._next, self._next + -(-size // _LINE) * _LINE
-        return self._memory[start : start + size].view(variable.dtype).reshape(variable.shape)
 
 
 class Found(NamedTuple):
@@ -40,7 +22,7 @@ def put(numbers: list[tuple[Variable, Array]]) -> None:
     """Give the variables their numbers, all of which fit; an interrupt waits until all have theirs."""
     with BetweenSteps():
         for variable, array in numbers:
-            variable.assign(array)
+            variable.take(array)
 
 
 def read_layer(
@@ -49,7 +31,6 @@ def read_layer(
     wanted: Sequence[tuple[Variable, str]],
     skip_mismatch: bool,
     report: LoadReport,
-    stage: Stage,
 ) -> list[tuple[Variable, Array]]:
     """The numbers of one layer.
 
@@ -59,7 +40,6 @@ def read_layer(
         wanted: its variables, each with its path in the file.
         skip_mismatch: whether a layer whose shapes differ is left as it is; else that is an error.
         report: is told what became of the layer.
-        stage: where the numbers wait.
 
     Raises:
         ModelFileError: if something is missing or of another shape and is not to be skipped.
@@ -68,7 +48,7 @@ def read_layer(
     if reason is not None:
         report.skipped[name] = reason
         return []
-    found = [(v, file.array(place, v.shape, v.dtype, stage.array(v))) for v, place in wanted]
+    found = [(v, file.array(place, v.shape, v.dtype)) for v, place in wanted]
     report.filled.append(name)
     return found
 
