@@ -70,15 +70,22 @@ def picture():
 
 
 async def frames_alone(picture, hertz, seconds):
-    """Sends the picture as it is, again and again, while nothing is trained, and the answers of the page come in."""
+    """Sends the picture as it is, again and again, while nothing is trained, and the answers of the page come in.
+
+    What the kernel takes in as many turns without a picture is not the picture's.
+    """
     curves, progress = LossCurves(), Progress(0, 1)
     for epoch in range(1000):
         curves.append(epoch, 1 / (epoch + 1), 1.1 / (epoch + 1))
+    turns, idle = round(seconds * hertz), time.process_time()
+    for _ in range(turns):
+        await asyncio.sleep(1 / hertz)
+    idle = time.process_time() - idle
     before, began = frames(picture), time.process_time()
-    for _ in range(round(seconds * hertz)):
+    for _ in range(turns):
         picture.view.publish(curves, progress=progress, running=True)
         await asyncio.sleep(1 / hertz)
-    spent.append((time.process_time() - began) / (frames(picture) - before))
+    spent.append((time.process_time() - began - idle) / (frames(picture) - before))
     picture.view.publish(curves, progress=progress, running=False)
 
 

@@ -156,7 +156,7 @@ def _train(book: Book, code: str) -> float:
     end = time.monotonic() + 60 * SECONDS
     while book.evaluate("len(live.spent)") == done:
         assert time.monotonic() < end, f"not done: {code}"
-        book.page.wait_for_timeout(1000 * SECONDS)
+        book.page.wait_for_timeout(2500 * SECONDS)  # to ask costs the kernel something, too
     cpu: float = book.evaluate("live.spent[-1]")
     return cpu
 
