@@ -39,6 +39,24 @@ def picture_data() -> tuple[Any, Any]:
     return np.concatenate([x, x[:, :1]], axis=1).reshape(70, 2, 3), y
 
 
+def two_data() -> tuple[Any, Any]:
+    x, y = regression_data(3)
+    return [x[:, :3], x[:, 3:]], [y, np.digitize(y[:, 0], [-1.0, 1.0]).astype("int32")]
+
+
+def square_data() -> tuple[Any, Any]:
+    rng = np.random.default_rng(4)
+    x = rng.normal(size=(70, 8, 8, 2)).astype("float32")
+    return x, (x[:, :4].mean(axis=(1, 2, 3)) > 0).astype("float32")[:, None]
+
+
+def words_data() -> tuple[Any, Any]:
+    rng = np.random.default_rng(5)
+    x = rng.integers(1, 12, (70, 7)).astype("int32")
+    x[np.arange(7) >= rng.integers(3, 8, (70, 1))] = 0
+    return x, (x == 3).any(axis=1).astype("float32")[:, None]
+
+
 @dataclass(frozen=True)
 class Case:
     data: Callable[[], tuple[Any, Any]]
@@ -93,6 +111,46 @@ def _regularized(k: Any) -> Any:
         ],
         name="regularized",
     )
+
+
+def _two_outputs(k: Any) -> Any:
+    """Two inputs, a layer that both go through, two outputs, one of them with a weight."""
+    a, b = k.Input((3,), name="a"), k.Input((2,), name="b")
+    shared = k.layers.Dense(4, activation="tanh", name="shared")
+    x, y = shared(k.layers.Dense(4, name="widen_a")(a)), shared(k.layers.Dense(4, name="widen_b")(b))
+    joined = k.layers.Concatenate(name="joined")([x, y, k.layers.Multiply(name="product")([x, y])])
+    number = k.layers.Dense(1, name="number")(joined)
+    kind = k.layers.Dense(3, activation="softmax", name="kind")(joined)
+    return k.Model([a, b], [number, kind], name="two_outputs")
+
+
+def _convolved(k: Any) -> Any:
+    return k.Sequential(
+        [
+            k.Input((8, 8, 2)),
+            k.layers.Conv2D(4, 3, padding="same", activation="relu", name="conv"),
+            k.layers.MaxPooling2D(2, name="pool"),
+            k.layers.Conv2D(3, 3, strides=2, activation="tanh", name="conv_2"),
+            k.layers.GlobalAveragePooling2D(name="mean"),
+            k.layers.Dense(1, activation="sigmoid", name="last"),
+        ],
+        name="convolved",
+    )
+
+
+def _read(cell: str) -> Callable[[Any], Any]:
+    def build(k: Any) -> Any:
+        return k.Sequential(
+            [
+                k.Input((7,), dtype="int32"),
+                k.layers.Embedding(12, 5, mask_zero=True, name="words"),
+                getattr(k.layers, cell)(6, name="read"),
+                k.layers.Dense(1, activation="sigmoid", name="last"),
+            ],
+            name="reader",
+        )
+
+    return build
 
 
 def _compile(optimizer: Callable[[Any], Any], loss: str, metrics: list[str]) -> Callable[[Any], dict[str, Any]]:
@@ -209,7 +267,30 @@ CASES: dict[str, Case] = (
         )
         for name, optimizer in _MORE_OPTIMIZERS.items()
     }
+    | {
+        "two-outputs": Case(
+            two_data,
+            _two_outputs,
+            lambda k: {
+                "optimizer": _OPTIMIZERS["adam"](k),
+                "loss": ["mean_squared_error", "sparse_categorical_crossentropy"],
+                "loss_weights": [1.0, 0.5],
+                "metrics": [["mae"], ["accuracy"]],
+            },
+            _FIT,
+        ),
+        "convolved": Case(
+            square_data, _convolved, _compile(_OPTIMIZERS["adam"], "binary_crossentropy", ["accuracy"]), _FIT
+        ),
+        "lstm": Case(words_data, _read("LSTM"), _compile(_OPTIMIZERS["adam"], "binary_crossentropy", ["acc"]), _FIT),
+        "gru": Case(words_data, _read("GRU"), _compile(_OPTIMIZERS["adam"], "binary_crossentropy", ["acc"]), _FIT),
+    }
 )
+
+
+def first(data: Any, count: int) -> Any:
+    """The first samples of an array or of several."""
+    return [part[:count] for part in data] if isinstance(data, list) else data[:count]
 
 
 def run(k: Any, case: Case, weights: list[Any] | None) -> dict[str, Any]:
@@ -218,13 +299,15 @@ def run(k: Any, case: Case, weights: list[Any] | None) -> dict[str, Any]:
     model = case.model(k)
     if weights is not None:
         model.set_weights(weights)
-    first = [np.asarray(w) for w in model.get_weights()]
+    before = [np.asarray(w) for w in model.get_weights()]
     model.compile(**case.compile(k))
     history = model.fit(x, y, **case.fit)
     result = {f"history/{name}": np.asarray(values, "float64") for name, values in history.history.items()}
-    result |= {f"first/{i}": w for i, w in enumerate(first)}
+    result |= {f"first/{i}": w for i, w in enumerate(before)}
     result |= {f"last/{i}": np.asarray(w) for i, w in enumerate(model.get_weights())}
-    result["predict"] = np.asarray(model.predict(x, verbose=0))
+    answers = model.predict(x, verbose=0)
+    for i, answer in enumerate(answers if isinstance(answers, list) else [answers]):
+        result[f"predict/{i}" if i else "predict"] = np.asarray(answer)
     result["evaluate"] = np.asarray(model.evaluate(x, y, verbose=0), "float64")
-    result["on_batch"] = np.asarray(model.train_on_batch(x[:10], y[:10]), "float64")
+    result["on_batch"] = np.asarray(model.train_on_batch(first(x, 10), first(y, 10)), "float64")
     return result
