@@ -14,6 +14,7 @@ from kcore.configurable import (
     RegularizerLike,
     Unsupported,
 )
+from kcore.layers.calling import is_shape
 from kcore.layers.layer import Layer
 from kcore.symbolic import Shape
 
@@ -79,6 +80,11 @@ class Dense(Layer):
         self._after = None if self.activation in fused else self.activation
 
     def build(self, input_shape: Shape) -> None:
+        if not is_shape(input_shape):
+            raise TypeError(
+                f"Dense {self.name!r} takes one input; got {len(input_shape)}, of shapes {input_shape}. "
+                "Join them first: Concatenate()([a, b])."
+            )
         inputs = input_shape[-1] if len(input_shape) > 1 else None
         if inputs is None:
             raise ValueError(

@@ -212,6 +212,19 @@ class Model(Inspection, Persistence, Trainer, Layer):
         plain = graph is not None and graph.is_chain and graph.calls and type(self).call is Model.call
         return graph.run_chain if graph is not None and plain else self.forward
 
+    def check_input(self, shape: Any) -> None:
+        """Raise ValueError if an array of this shape cannot enter here."""
+        if self.graph is None or len(self.inputs) != 1:
+            return
+        own = self.inputs[0].shape
+        if len(shape) == len(own) and any(
+            None not in (a, b) and a != b for a, b in zip(shape[1:], own[1:], strict=True)
+        ):
+            raise ValueError(
+                f"{self.name!r} takes samples of shape {own[1:]}; got an array of shape {tuple(shape)}, whose samples "
+                f"have shape {tuple(shape[1:])}."
+            )
+
     # -- as a layer ----------------------------------------------------------------------------
 
     def compute_output_shape(self, input_shape: Any) -> Any:
