@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 
 from kcore import elsewhere, registry
+from kcore.annotations import Axes, NonNegative, Positive, UnitInterval
 from kcore.autodiff import Array
 from kcore.config import epsilon
-from kcore.configurable import Axes, Configurable, NonNegative, Positive, UnitInterval
+from kcore.configurable import Configurable
 
 
 class Constraint(Configurable):

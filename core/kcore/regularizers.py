@@ -8,7 +8,8 @@ from typing import Any, Literal
 import numpy as np
 
 from kcore import elsewhere, ops, registry
-from kcore.configurable import Configurable, NonNegative
+from kcore.annotations import NonNegative
+from kcore.configurable import Configurable
 
 
 class Regularizer(Configurable):

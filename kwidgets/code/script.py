@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kcore.configurable import REQUIRED
+from kcore.parameter import REQUIRED
 from kwidgets.code.values import call, layer_call, shift, value
 
 _FIT_DEFAULTS = {"batch_size": 32, "epochs": 1, "shuffle": True, "validation_data": None}

@@ -11,9 +11,10 @@ import numpy as np
 
 from kcore import config as engine
 from kcore import registry
-from kcore.configurable import REQUIRED, Parameter, parameters, to_tree
+from kcore.configurable import parameters, to_tree
 from kcore.layers import InputLayer
 from kcore.naming import snake_case
+from kcore.parameter import REQUIRED, Parameter
 from kcore.symbolic import KerasTensor
 
 _WIDTH = 88  # longer calls are broken into one argument a line

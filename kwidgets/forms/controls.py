@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import ipywidgets as widgets
 
 from kcore import registry
-from kcore.configurable import Parameter
+from kcore.parameter import Parameter
 from kwidgets.forms.slider import Slider
 
 # A step of these means a factor, not a difference: they get a slider that is even in powers of ten.

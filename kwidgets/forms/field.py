@@ -6,7 +6,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from kcore.configurable import Parameter
+from kcore.parameter import Parameter
 from kwidgets.forms.controls import control
 from kwidgets.i18n import bind, known, on_language, t
 

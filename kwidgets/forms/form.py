@@ -5,7 +5,8 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from kcore.configurable import REQUIRED, Parameter, parameters
+from kcore.configurable import parameters
+from kcore.parameter import REQUIRED, Parameter
 from kwidgets.forms.controls import names
 from kwidgets.forms.field import Field
 

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 import kcore
-from kcore.configurable import Fraction, PositiveInt, Range, bind, parameters
+from kcore.annotations import Fraction, PositiveInt, Range
+from kcore.configurable import bind, parameters
 from kcore.layers import Dense, Layer
 
 

@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 import pytest
 
 from kcore import layers, optimizers, registry
-from kcore.configurable import Configurable, Numbers, PositiveInt, Range, Shape, parameters
+from kcore.annotations import Numbers, PositiveInt, Range, Shape
+from kcore.configurable import Configurable, parameters
 from kwidgets import i18n
 from kwidgets.forms import Form, help_key, names
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from kcore import registry
+from kcore.annotations import NonNegative
 from kcore.autodiff import Array
 from kcore.config import floatx
-from kcore.configurable import NonNegative
 from kcore.initializers.base import RandomInitializer, truncated_normal
 
 

@@ -9,9 +9,9 @@ from typing import Any, Literal
 import numpy as np
 
 from kcore import registry
+from kcore.annotations import Numbers
 from kcore.autodiff import Array
 from kcore.config import floatx
-from kcore.configurable import Numbers
 from kcore.initializers.base import Initializer
 
 

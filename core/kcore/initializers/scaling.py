@@ -8,9 +8,9 @@ from typing import Any, Literal
 import numpy as np
 
 from kcore import registry
+from kcore.annotations import Axes, Positive
 from kcore.autodiff import Array
 from kcore.config import floatx
-from kcore.configurable import Axes, Positive
 from kcore.initializers.base import RandomInitializer, truncated_normal
 
 Mode = Literal["fan_in", "fan_out", "fan_avg"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kcore import activations, registry
-from kcore.configurable import ActivationLike
+from kcore.annotations import ActivationLike
 from kcore.layers.layer import Layer
 from kcore.symbolic import Shape
 

@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 import numpy as np
 
 from kcore import activations, constraints, initializers, ops, registry, regularizers
+from kcore.annotations import Axes, ConstraintLike, InitializerLike, NonNegative, RegularizerLike
 from kcore.autodiff import value_of
-from kcore.configurable import Axes, ConstraintLike, InitializerLike, NonNegative, RegularizerLike
 from kcore.layers.layer import Layer
 from kcore.symbolic import Shape
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kcore import registry
-from kcore.configurable import NonNegative
+from kcore.annotations import NonNegative
 from kcore.layers.layer import Layer
 from kcore.regularizers import L1L2
 from kcore.symbolic import Shape

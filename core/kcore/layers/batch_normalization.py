@@ -7,16 +7,9 @@ from typing import Annotated, Any
 import numpy as np
 
 from kcore import constraints, initializers, ops, registry, regularizers
+from kcore.annotations import ConstraintLike, InitializerLike, Positive, RegularizerLike, UnitInterval, Unsupported
 from kcore.autodiff import value_of
 from kcore.config import epsilon
-from kcore.configurable import (
-    ConstraintLike,
-    InitializerLike,
-    Positive,
-    RegularizerLike,
-    UnitInterval,
-    Unsupported,
-)
 from kcore.layers.layer import Layer
 from kcore.ops.normalization import channel_moments
 from kcore.symbolic import Shape

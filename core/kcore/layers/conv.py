@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from kcore import constraints, initializers, ops, registry, regularizers
 from kcore.activations.rectified import linear
-from kcore.configurable import (
+from kcore.annotations import (
     ActivationLike,
     ConstraintLike,
     DataFormat,

@@ -6,14 +6,7 @@ from typing import Annotated, Any
 
 from kcore import activations, constraints, initializers, ops, registry, regularizers
 from kcore.activations.rectified import linear
-from kcore.configurable import (
-    ActivationLike,
-    ConstraintLike,
-    InitializerLike,
-    PositiveInt,
-    RegularizerLike,
-    Unsupported,
-)
+from kcore.annotations import ActivationLike, ConstraintLike, InitializerLike, PositiveInt, RegularizerLike, Unsupported
 from kcore.layers.calling import is_shape
 from kcore.layers.layer import Layer
 from kcore.symbolic import Shape

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kcore import ops, registry
-from kcore.configurable import Shape, UnitInterval
+from kcore.annotations import Shape, UnitInterval
 from kcore.layers.random_layer import RandomLayer
 from kcore.random import dropout_mask
 

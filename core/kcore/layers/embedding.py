@@ -7,8 +7,9 @@ from typing import Annotated, Any, ClassVar
 import numpy as np
 
 from kcore import constraints, initializers, ops, registry, regularizers
+from kcore.annotations import ConstraintLike, InitializerLike, PositiveInt, RegularizerLike, Unsupported
 from kcore.autodiff import Array, value_of
-from kcore.configurable import ConstraintLike, InitializerLike, PositiveInt, RegularizerLike, Unsupported, to_tree
+from kcore.configurable import to_tree
 from kcore.layers.layer import Layer
 from kcore.symbolic import Shape
 

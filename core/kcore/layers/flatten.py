@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from kcore import ops, registry
+from kcore.annotations import DataFormat
 from kcore.config import image_data_format
-from kcore.configurable import DataFormat
 from kcore.layers.layer import Layer
 from kcore.symbolic import Shape
 

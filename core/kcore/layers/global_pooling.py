@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from kcore import ops, registry
-from kcore.configurable import DataFormat
+from kcore.annotations import DataFormat
 from kcore.layers.spatial import SpatialLayer
 from kcore.symbolic import Shape
 

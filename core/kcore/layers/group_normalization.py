@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kcore import constraints, initializers, ops, registry, regularizers
-from kcore.configurable import ConstraintLike, InitializerLike, Positive, RegularizerLike
+from kcore.annotations import ConstraintLike, InitializerLike, Positive, RegularizerLike
 from kcore.layers.layer import Layer
 from kcore.layers.layer_normalization import sizes_along
 from kcore.symbolic import Shape

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kcore import activations, ops, registry
-from kcore.autodiff import Primitive
-from kcore.configurable import (
+from kcore.annotations import (
     ActivationLike,
     ConstraintLike,
     InitializerLike,
@@ -14,6 +13,7 @@ from kcore.configurable import (
     RegularizerLike,
     UnitInterval,
 )
+from kcore.autodiff import Primitive
 from kcore.layers.recurrent_cell import RecurrentCell
 
 

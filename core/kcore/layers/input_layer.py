@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from kcore import registry
+from kcore.annotations import PositiveInt, Shape, Unsupported
 from kcore.config import floatx
-from kcore.configurable import PositiveInt, Shape, Unsupported
 from kcore.layers.layer import Layer
 from kcore.symbolic import KerasTensor, Node
 from kcore.symbolic import Shape as OpenShape

@@ -10,9 +10,10 @@ from typing import Annotated, Any, ClassVar, Self
 import numpy as np
 
 from kcore import regularizers, tree
+from kcore.annotations import RegularizerLike, Unsupported
 from kcore.autodiff import Tensor, value_of
 from kcore.config import floatx
-from kcore.configurable import RegularizerLike, Unsupported, parameters, to_tree
+from kcore.configurable import parameters, to_tree
 from kcore.layers.calling import (
     around,
     inside,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Self
 
 from kcore import constraints, initializers, ops, registry, regularizers
-from kcore.configurable import Axes, ConstraintLike, InitializerLike, Positive, RegularizerLike
+from kcore.annotations import Axes, ConstraintLike, InitializerLike, Positive, RegularizerLike
 from kcore.layers.layer import Layer
 from kcore.symbolic import Shape
 

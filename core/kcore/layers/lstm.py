@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from kcore import registry
-from kcore.configurable import (
+from kcore.annotations import (
     ActivationLike,
     ConstraintLike,
     InitializerLike,

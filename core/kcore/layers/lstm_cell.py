@@ -7,8 +7,7 @@ from typing import Any
 import numpy as np
 
 from kcore import activations, ops, registry
-from kcore.autodiff import Primitive
-from kcore.configurable import (
+from kcore.annotations import (
     ActivationLike,
     ConstraintLike,
     InitializerLike,
@@ -16,6 +15,7 @@ from kcore.configurable import (
     RegularizerLike,
     UnitInterval,
 )
+from kcore.autodiff import Primitive
 from kcore.layers.recurrent_cell import RecurrentCell
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kcore import ops, registry, spatial
-from kcore.configurable import DataFormat, Margins
+from kcore.annotations import DataFormat, Margins
 from kcore.layers.spatial import SpatialLayer
 from kcore.symbolic import Shape
 

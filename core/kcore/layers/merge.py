@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from kcore import ops, registry
-from kcore.configurable import Axes
+from kcore.annotations import Axes
 from kcore.layers.calling import is_shape
 from kcore.layers.layer import Layer
 from kcore.symbolic import Shape

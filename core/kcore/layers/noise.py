@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from kcore import ops, registry
+from kcore.annotations import Shape, UnitInterval
 from kcore.autodiff import Array
-from kcore.configurable import Shape, UnitInterval
 from kcore.layers.random_layer import RandomLayer
 
 # The value that very negative inputs approach in selu: -scale · alpha. Source: Klambauer et al. (2017).

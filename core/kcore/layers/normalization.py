@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from kcore import registry
+from kcore.annotations import Axes
 from kcore.autodiff import Array, Variable, value_of
 from kcore.config import epsilon
-from kcore.configurable import Axes
 from kcore.layers.layer import Layer
 from kcore.symbolic import Shape
 

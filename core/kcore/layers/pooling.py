@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from kcore import ops, registry
-from kcore.configurable import DataFormat, Sizes
+from kcore.annotations import DataFormat, Sizes
 from kcore.layers.spatial import SpatialLayer, check_sizes
 from kcore.ops.windows import output_size
 from kcore.symbolic import Shape

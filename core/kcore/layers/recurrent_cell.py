@@ -7,8 +7,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from kcore import activations, constraints, initializers, ops, regularizers
-from kcore.autodiff import Array, Primitive
-from kcore.configurable import (
+from kcore.annotations import (
     ActivationLike,
     ConstraintLike,
     InitializerLike,
@@ -16,6 +15,7 @@ from kcore.configurable import (
     RegularizerLike,
     UnitInterval,
 )
+from kcore.autodiff import Array, Primitive
 from kcore.layers.layer import Layer
 from kcore.random import dropout_mask, generator
 from kcore.symbolic import Shape

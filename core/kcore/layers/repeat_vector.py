@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kcore import ops, registry
-from kcore.configurable import PositiveInt
+from kcore.annotations import PositiveInt
 from kcore.layers.layer import Layer
 from kcore.symbolic import Shape
 

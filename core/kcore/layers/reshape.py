@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from kcore import ops, registry
-from kcore.configurable import Axes
+from kcore.annotations import Axes
 from kcore.layers.layer import Layer
 from kcore.symbolic import Shape
 

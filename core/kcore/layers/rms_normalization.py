@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kcore import ops, registry
-from kcore.configurable import Axes, Positive
+from kcore.annotations import Axes, Positive
 from kcore.layers.layer import Layer
 from kcore.layers.layer_normalization import sizes_along
 from kcore.symbolic import Shape

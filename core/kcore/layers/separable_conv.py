@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from kcore import constraints, initializers, ops, registry, regularizers
-from kcore.configurable import (
+from kcore.annotations import (
     ActivationLike,
     ConstraintLike,
     DataFormat,

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from typing import Any
 
 from kcore import ops, registry
+from kcore.annotations import DataFormat
 from kcore.config import image_data_format
-from kcore.configurable import DataFormat, parameters
+from kcore.configurable import parameters
 from kcore.layers.layer import Layer
 from kcore.symbolic import Shape
 

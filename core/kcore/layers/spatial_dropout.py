@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kcore import registry
-from kcore.configurable import DataFormat, UnitInterval
+from kcore.annotations import DataFormat, UnitInterval
 from kcore.layers.dropout import Dropout
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kcore import ops, registry
-from kcore.configurable import Axes
+from kcore.annotations import Axes
 from kcore.layers.layer import Layer
 from kcore.symbolic import Shape
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from kcore import ops, registry
-from kcore.configurable import DataFormat, PositiveInt, Sizes
+from kcore.annotations import DataFormat, PositiveInt, Sizes
 from kcore.layers.spatial import SpatialLayer
 from kcore.symbolic import Shape
 

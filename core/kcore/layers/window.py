@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from kcore import activations
 from kcore.activations.rectified import linear
+from kcore.annotations import ActivationLike, DataFormat, Sizes
 from kcore.autodiff import Variable
-from kcore.configurable import ActivationLike, DataFormat, Sizes
 from kcore.layers.spatial import SpatialLayer, check_sizes
 from kcore.ops.windows import output_size, reach
 from kcore.symbolic import Shape

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from kcore import registry
+from kcore.annotations import UnitInterval
 from kcore.autodiff import Array, value_of
-from kcore.configurable import UnitInterval
 from kcore.loss import FunctionLoss, floats, last_axis, logits_of, pair
 from kcore.ops import losses as fused
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from kcore import ops, registry
+from kcore.annotations import Axes, NonNegative
 from kcore.config import epsilon
-from kcore.configurable import Axes, NonNegative
 from kcore.loss import FunctionLoss, pair
 
 

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 import numpy as np
 
 from kcore import ops, registry
+from kcore.annotations import NonNegative, Numbers, Range, UnitInterval
 from kcore.config import epsilon
-from kcore.configurable import NonNegative, Numbers, Range, UnitInterval
 from kcore.loss import FunctionLoss, floats, last_axis, pair
 from kcore.losses.crossentropy import class_numbers
 

@@ -6,9 +6,9 @@ import math
 from typing import Any
 
 from kcore import ops, registry
+from kcore.annotations import Axes, Positive
 from kcore.autodiff import value_of
 from kcore.config import epsilon
-from kcore.configurable import Axes, Positive
 from kcore.loss import FunctionLoss, pair
 from kcore.ops import losses as fused
 

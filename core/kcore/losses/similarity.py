@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from kcore import ops, registry
+from kcore.annotations import NonNegative, Positive
 from kcore.autodiff import Array, value_of
-from kcore.configurable import NonNegative, Positive
 from kcore.loss import FunctionLoss, floats
 
 

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from kcore import registry
+from kcore.annotations import PositiveInt, UnitInterval
 from kcore.autodiff import Array
 from kcore.config import floatx
-from kcore.configurable import PositiveInt, UnitInterval
 from kcore.loss import same_rank
 from kcore.losses.crossentropy import class_numbers
 from kcore.metrics.reduction import FunctionMetric, function

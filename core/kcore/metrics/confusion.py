@@ -7,8 +7,8 @@ from typing import Annotated, Any
 import numpy as np
 
 from kcore import registry
+from kcore.annotations import PositiveInt, Range
 from kcore.autodiff import Array, Variable, value_of
-from kcore.configurable import PositiveInt, Range
 from kcore.loss import same_rank
 from kcore.metrics.metric import Metric
 

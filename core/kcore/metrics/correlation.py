@@ -7,9 +7,9 @@ from typing import Annotated, Any, Literal
 import numpy as np
 
 from kcore import registry
+from kcore.annotations import Axes, Range
 from kcore.autodiff import Array, Variable, value_of
 from kcore.config import epsilon
-from kcore.configurable import Axes, Range
 from kcore.loss import pair
 from kcore.metrics.metric import Metric
 from kcore.metrics.reduction import FunctionMetric, function

@@ -7,9 +7,9 @@ from typing import Annotated, Any, Literal
 import numpy as np
 
 from kcore import ops, registry
+from kcore.annotations import Numbers, PositiveInt, Range
 from kcore.autodiff import Array, Variable, value_of
 from kcore.config import epsilon
-from kcore.configurable import Numbers, PositiveInt, Range
 from kcore.metrics.confusion import Thresholds, chosen, counts, divided
 from kcore.metrics.metric import Metric
 

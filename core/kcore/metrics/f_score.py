@@ -7,9 +7,9 @@ from typing import Annotated, Any, Literal
 import numpy as np
 
 from kcore import registry
+from kcore.annotations import Positive, Range
 from kcore.autodiff import Variable, value_of
 from kcore.config import epsilon
-from kcore.configurable import Positive, Range
 from kcore.loss import pair
 from kcore.metrics.confusion import divided
 from kcore.metrics.metric import Metric

@@ -7,9 +7,10 @@ from typing import Annotated, Any
 import numpy as np
 
 from kcore import registry
+from kcore.annotations import Axes, PositiveInt, UnitInterval
 from kcore.autodiff import value_of
 from kcore.config import epsilon
-from kcore.configurable import Axes, PositiveInt, UnitInterval, parameters
+from kcore.configurable import parameters
 from kcore.metrics.metric import Metric
 
 ClassNumbers = Annotated[Any, "axes"]

@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 import numpy as np
 
 from kcore import registry
+from kcore.annotations import PositiveInt, UnitInterval
 from kcore.autodiff import Array
-from kcore.configurable import PositiveInt, UnitInterval
 from kcore.metrics.confusion import ClassNumber, chosen, counts, divided
 from kcore.metrics.curves import AllCounts
 from kcore.signatures import constructor, options_of

@@ -6,8 +6,8 @@ from typing import Annotated
 import numpy as np
 
 from kcore import registry
+from kcore.annotations import LearningRate, NonNegative, Positive, PositiveInt, Range, UnitInterval
 from kcore.autodiff import Array, Variable
-from kcore.configurable import LearningRate, NonNegative, Positive, PositiveInt, Range, UnitInterval
 from kcore.optimizers.optimizer import LossScale, Optimizer, Several
 
 

@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 
 from kcore import registry
+from kcore.annotations import Fraction, LearningRate, NonNegative, Positive, PositiveInt, UnitInterval
 from kcore.autodiff import Array
-from kcore.configurable import Fraction, LearningRate, NonNegative, Positive, PositiveInt, UnitInterval
 from kcore.optimizers.optimizer import LossScale, Optimizer, Several
 from kcore.optimizers.slots import Slot
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from kcore import registry
-from kcore.configurable import Fraction, LearningRate, NonNegative, Positive, PositiveInt, UnitInterval
+from kcore.annotations import Fraction, LearningRate, NonNegative, Positive, PositiveInt, UnitInterval
 from kcore.optimizers.adam import Adam
 from kcore.optimizers.optimizer import LossScale, Several
 

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from kcore import registry
+from kcore.annotations import Fraction, LearningRate, NonNegative, Positive, PositiveInt, Texts, UnitInterval
 from kcore.autodiff import Array, Variable
-from kcore.configurable import Fraction, LearningRate, NonNegative, Positive, PositiveInt, Texts, UnitInterval
 from kcore.optimizers.optimizer import LossScale, Optimizer, Several
 from kcore.optimizers.plan import Plan
 

@@ -8,18 +8,9 @@ from typing import Annotated, Any, ClassVar, Self
 import numpy as np
 
 from kcore import registry
+from kcore.annotations import LearningRate, NonNegative, Positive, PositiveInt, Range, UnitInterval, Unsupported
 from kcore.autodiff import Variable, value_of
-from kcore.configurable import (
-    LearningRate,
-    NonNegative,
-    Positive,
-    PositiveInt,
-    Range,
-    UnitInterval,
-    Unsupported,
-    parameters,
-    to_tree,
-)
+from kcore.configurable import parameters, to_tree
 from kcore.naming import auto_name
 from kcore.optimizers.moving import Moving
 from kcore.optimizers.schedules.decay import InverseTimeDecay

@@ -4,7 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from kcore.configurable import Positive, PositiveInt, Range, parameters
+from kcore.annotations import Positive, PositiveInt, Range
+from kcore.configurable import parameters
 
 
 @dataclass(frozen=True)

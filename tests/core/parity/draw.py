@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from kcore import registry
-from kcore.configurable import Parameter, parameters
+from kcore.configurable import parameters
+from kcore.parameter import Parameter
 from kcore.spatial import Margins
 from tests.core.parity.rows import extra
 from tests.core.parity.twin import Extra, Twin

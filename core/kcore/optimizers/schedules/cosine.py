@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from kcore import registry
-from kcore.configurable import NonNegative, Positive, UnitInterval
+from kcore.annotations import NonNegative, Positive, UnitInterval
 from kcore.optimizers.schedules.schedule import LearningRateSchedule
 
 

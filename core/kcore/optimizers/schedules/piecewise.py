@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from kcore import registry
-from kcore.configurable import Numbers
+from kcore.annotations import Numbers
 from kcore.optimizers.schedules.schedule import LearningRateSchedule
 
 
