@@ -131,3 +131,16 @@ def test_an_exception_in_a_source_is_the_users_own_and_the_model_goes_on():
     with pytest.raises(KeyError, match="mine"):
         model.fit(broken(), verbose=0)
     assert model.fit(A, R, verbose=0).history["loss"]
+
+
+class Numbered(kcore.utils.PyDataset):
+    def __len__(self):
+        return 2
+
+    def __getitem__(self, index):
+        return A, R
+
+
+def test_a_model_that_was_never_compiled_answers_a_source_of_batches():
+    for source in (Numbered(), batches((A, R), (A, R))):
+        assert Deep().predict(source, verbose=0).shape == (10, 1)

@@ -103,15 +103,6 @@ class Graph:
             step(slots, training)
         return [slots[i] for i in self._outs]
 
-    def values(self, values: Sequence[Any], wanted: Sequence[KerasTensor], training: bool = False) -> list[Any]:
-        """The values at any places of the graph for values at the inputs."""
-        slots: list[Any] = [None] * len(self._slots)
-        for i, value in zip(self._ins, values, strict=True):
-            slots[i] = value
-        for step in self._careful:
-            step(slots, training)
-        return [slots[self._slots[id(place)]] for place in wanted]
-
     def _moves(self) -> list[tuple[Node, Node, Direct | None]]:
         """The calls, those that a layer computes together with its own as one: from where, to where, and how."""
         readers: Readers = {id(place): [None] for place in self.outputs}  # None: whoever runs the graph

@@ -193,12 +193,12 @@ class Intake:
             return Samples(self.inputs(f"{prefix}x", x))
         return self.samples(x, y, weight, class_weight if weight is None else None, f"{prefix}batch ")
 
-    def ready(self, source: Any, **how: Any) -> Any:
-        """The source, after its first batch was looked at if the model has not met data: nothing of it is lost."""
+    def ready(self, source: Any) -> Any:
+        """The source, after its first inputs were looked at if the model has not met data: nothing of it is lost."""
         if self.model.graph is not None or self._tried is not None:
             return source
         if hasattr(source, "__getitem__"):
-            self.batch(source[0], **how)
+            self.inputs("batch x", unpacked(source[0])[0])
             return source
         iterator = iter(source)
         first = next(iterator, None)
