@@ -30,9 +30,8 @@ def exercise(name: str, *, hints: int = 3) -> Callable[[Callable[Arguments, Verd
     """Decorator that makes a function the judge of an exercise.
 
     The function takes what the learner hands in and returns a `Verdict`. The texts stand in a catalog
-    that was added under the prefix `checks` (see `kwidgets.i18n.add_catalog`): `checks.<id>.title`,
-    `checks.<id>.reason.<reason>` for each reason the judge may give, `checks.<id>.hint.1` and so on, and,
-    if the solution may be told after the last hint, `checks.<id>.solution`.
+    that was added with `kwidgets.i18n.add_catalog`: `<id>.title`, `<id>.reason.<reason>` for each reason the judge
+    may give, `<id>.hint.1` and so on, and, if the solution may be told after the last hint, `<id>.solution`.
 
     Args:
         name: the exercise's id, such as "L01.1". Registering an id again replaces the exercise.
@@ -44,7 +43,7 @@ def exercise(name: str, *, hints: int = 3) -> Callable[[Callable[Arguments, Verd
     """
     if hints < 0:
         raise ValueError(f"hints must be 0 or more; got {hints!r}.")
-    for key in (f"checks.{name}.title", *(f"checks.{name}.hint.{n + 1}" for n in range(hints))):
+    for key in (f"{name}.title", *(f"{name}.hint.{n + 1}" for n in range(hints))):
         if not known(key):
             raise KeyError(f"The exercise {name!r} needs the text {key!r}; no catalog has it.")
 

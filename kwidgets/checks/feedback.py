@@ -38,7 +38,7 @@ class Feedback:
 
     def lines(self) -> list[str]:
         """What is said, sentence by sentence: verdict, reason, and after a failed try a hint."""
-        key = f"checks.{self.exercise}"
+        key = self.exercise
         verdict = t("check.passed" if self.passed else "check.failed")
         said = [
             f"{self.exercise} · {t(f'{key}.title')}",

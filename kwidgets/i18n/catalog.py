@@ -1,7 +1,8 @@
-"""Catalogs of visible text: flat YAML files, one a language, read when first asked for.
+"""Catalogs of visible text: flat YAML files, one a room and language, read when first asked for.
 
-A catalog is a folder with `ko.yaml` and `en.yaml`, each a flat mapping from a dotted key to a text. A text may have
-slots: `{name}`, `{value:.2f}`, and with a particle that fits the word `{name:을/를}`, `{value:.1f:이/가}`.
+A catalog is a folder with the folders `ko` and `en`. In both lie the same files, one a room: `live.yaml` holds the
+texts whose dotted keys begin with `live.`. A text may have slots: `{name}`, `{value:.2f}`, and with a particle that
+fits the word `{name:을/를}`, `{value:.1f:이/가}`.
 """
 
 from __future__ import annotations
@@ -17,28 +18,33 @@ from kwidgets.i18n.particles import particle
 
 LANGUAGES: Final = ("ko", "en")
 
-_folders: dict[str, Path] = {"": Path(__file__).parent, "param": Path(__file__).parent / "help"}
+_OWN: Final = Path(__file__).parent
+_rooms: dict[str, Path] = {path.stem: _OWN for path in (_OWN / LANGUAGES[0]).glob("*.yaml")}
 
 
-def add_catalog(folder: str | Path, prefix: str) -> None:
-    """Make the texts of another folder known, such as those of a lesson's exercises.
+def add_catalog(folder: str | Path) -> None:
+    """Make the texts of another folder known, such as those of the lessons' exercises.
 
     Args:
-        folder: where `ko.yaml` and `en.yaml` lie.
-        prefix: what each of its keys begins with, before a dot: `"lesson01"` for keys such as `lesson01.title`.
-            Adding a prefix again replaces its folder.
+        folder: holds `ko/<room>.yaml` and `en/<room>.yaml`. Adding a room again replaces it.
 
     Raises:
-        FileNotFoundError: one of the two files is not there.
-        ValueError: the prefix is empty, or has a dot.
+        FileNotFoundError: a room is there in one language only, or there is none.
+        ValueError: a room has the name of one of our own, or a dot in its name.
     """
     folder = Path(folder)
-    if not prefix or "." in prefix:
-        raise ValueError(f"The prefix of a catalog is one word without a dot, as in 'lesson01'; got {prefix!r}.")
-    for language in LANGUAGES:
-        if not (folder / f"{language}.yaml").is_file():
-            raise FileNotFoundError(f"A catalog needs ko.yaml and en.yaml; {folder} has no {language}.yaml.")
-    _folders[prefix] = folder
+    found = {language: {path.stem for path in (folder / language).glob("*.yaml")} for language in LANGUAGES}
+    rooms = set.union(*found.values())
+    for language, there in found.items():
+        if there != rooms or not rooms:
+            missing = (
+                ", ".join(f"{language}/{room}.yaml" for room in sorted(rooms - there)) or f"{language}/<room>.yaml"
+            )
+            raise FileNotFoundError(f"A catalog needs each room in Korean and English; {folder} has no {missing}.")
+    for room in rooms:
+        if "." in room or _rooms.get(room) == _OWN:
+            raise ValueError(f"A room of texts is one word without a dot that no other room has; got {room!r}.")
+    _rooms.update(dict.fromkeys(rooms, folder))
     _read.cache_clear()
 
 
@@ -52,9 +58,10 @@ def template(key: str, language: str) -> str:
     try:
         return texts[key]
     except KeyError:
-        near = difflib.get_close_matches(key, texts, n=1)
+        room = key.partition(".")[0]
+        near = difflib.get_close_matches(key, texts, n=1) or difflib.get_close_matches(room, _rooms, n=1)
         hint = f" Did you mean {near[0]!r}?" if near else ""
-        raise KeyError(f"No text has the key {key!r} in {language}.yaml.{hint}") from None
+        raise KeyError(f"No text has the key {key!r} in {language}/{room}.yaml.{hint}") from None
 
 
 def known(key: str) -> bool:
@@ -77,9 +84,7 @@ def fill(key: str, language: str, slots: Mapping[str, object]) -> str:
     text = template(key, language)
     wanted = slots_of(text)
     if wanted != slots.keys():
-        raise TypeError(
-            f"The text {key!r} in {language}.yaml has the slots {sorted(wanted)}; given were {sorted(slots)}."
-        )
+        raise TypeError(f"The text {key!r} in {language} has the slots {sorted(wanted)}; given were {sorted(slots)}.")
     return _FORMATTER.vformat(text, (), slots) if wanted else text.replace("{{", "{").replace("}}", "}")
 
 
@@ -90,20 +95,21 @@ def slots_of(text: str) -> frozenset[str]:
 
 
 def _texts(key: str, language: str) -> Mapping[str, str]:
-    head = key.partition(".")[0]
-    return _read(head if head in _folders else "", language)
+    return _read(key.partition(".")[0], language)
 
 
 @functools.cache
-def _read(prefix: str, language: str) -> Mapping[str, str]:
+def _read(room: str, language: str) -> Mapping[str, str]:
     import yaml
 
-    path = _folders[prefix] / f"{language}.yaml"
+    if room not in _rooms:
+        return {}
+    path = _rooms[room] / language / f"{room}.yaml"
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     texts: dict[str, str] = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506  (a safe one)
-    strangers = [key for key in texts if prefix and not key.startswith(f"{prefix}.")]
+    strangers = [key for key in texts if not key.startswith(f"{room}.")]
     if strangers:
-        raise ValueError(f"{path.name} was added as {prefix!r}, but has the key {strangers[0]!r}.")
+        raise ValueError(f"Keys in {language}/{path.name} begin with {room}.; it has the key {strangers[0]!r}.")
     return texts
 
 

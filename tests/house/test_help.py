@@ -8,7 +8,7 @@ from kwidgets.forms import help_key
 
 
 def test_every_argument_of_every_class_is_explained():
-    """Until a new argument has its text in kwidgets/i18n/help, forms show its bare name."""
+    """Until a new argument has its text in kwidgets/i18n, forms show its bare name."""
     unexplained = {
         f"{name}.{parameter.name}"
         for family in registry.FAMILIES
@@ -17,4 +17,4 @@ def test_every_argument_of_every_class_is_explained():
         for parameter in parameters(cls)
         if parameter.kind != "unsupported" and not parameter.inherited and help_key(name, parameter) is None
     }
-    assert unexplained == set(), "write param.<name> or param.<class>.<name> in kwidgets/i18n/help/ko.yaml and en.yaml"
+    assert unexplained == set(), "write param.<name> or param.<class>.<name> in param.yaml of kwidgets/i18n"

@@ -8,22 +8,22 @@ from kwidgets import i18n
 from kwidgets.checks import Verdict, all_points, check, exercise, exercises, forget, progress
 
 KO = {
-    "checks.T01.1.title": "기준 모델 이기기",
-    "checks.T01.1.reason.good": "{mae:.2f} °C라서 기준 모델을 이겼어요.",
-    "checks.T01.1.reason.bad": "아직 <b>{mae:.2f}</b> °C예요.",
-    "checks.T01.1.hint.1": "학습률을 보세요.",
-    "checks.T01.1.hint.2": "데이터의 단위를 보세요.",
-    "checks.T01.1.hint.3": "표준화하세요.",
-    "checks.T01.1.solution": "Adam(0.01)이면 돼요.",
+    "T01.1.title": "기준 모델 이기기",
+    "T01.1.reason.good": "{mae:.2f} °C라서 기준 모델을 이겼어요.",
+    "T01.1.reason.bad": "아직 <b>{mae:.2f}</b> °C예요.",
+    "T01.1.hint.1": "학습률을 보세요.",
+    "T01.1.hint.2": "데이터의 단위를 보세요.",
+    "T01.1.hint.3": "표준화하세요.",
+    "T01.1.solution": "Adam(0.01)이면 돼요.",
 }
 EN = {
-    "checks.T01.1.title": "Beat the baseline",
-    "checks.T01.1.reason.good": "{mae:.2f} °C beats the baseline.",
-    "checks.T01.1.reason.bad": "It is still <b>{mae:.2f}</b> °C.",
-    "checks.T01.1.hint.1": "Look at the learning rate.",
-    "checks.T01.1.hint.2": "Look at the units of the data.",
-    "checks.T01.1.hint.3": "Standardise.",
-    "checks.T01.1.solution": "Adam(0.01) will do.",
+    "T01.1.title": "Beat the baseline",
+    "T01.1.reason.good": "{mae:.2f} °C beats the baseline.",
+    "T01.1.reason.bad": "It is still <b>{mae:.2f}</b> °C.",
+    "T01.1.hint.1": "Look at the learning rate.",
+    "T01.1.hint.2": "Look at the units of the data.",
+    "T01.1.hint.3": "Standardise.",
+    "T01.1.solution": "Adam(0.01) will do.",
 }
 
 
@@ -31,12 +31,13 @@ EN = {
 def room(tmp_path, monkeypatch):
     """A catalog and a progress file of the test's own, and no exercises from elsewhere."""
     for name, texts in (("ko", KO), ("en", EN)):
-        (tmp_path / f"{name}.yaml").write_text(json.dumps(texts, ensure_ascii=False), encoding="utf-8")
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "T01.yaml").write_text(json.dumps(texts, ensure_ascii=False), encoding="utf-8")
     monkeypatch.setenv("KWIDGETS_STATE", str(tmp_path / "state"))
     monkeypatch.setattr(exercises, "_exercises", {})
     monkeypatch.setattr(progress, "_points", {})
-    before = dict(i18n.catalog._folders)
-    i18n.add_catalog(tmp_path, "checks")
+    before = dict(i18n.catalog._rooms)
+    i18n.add_catalog(tmp_path)
     i18n.set_language("en")
 
     @exercise("T01.1")
@@ -45,8 +46,8 @@ def room(tmp_path, monkeypatch):
         return Verdict(passed, 1.0 if passed else 0.25, "good" if passed else "bad", {"mae": mae})
 
     yield tmp_path
-    i18n.catalog._folders.clear()
-    i18n.catalog._folders.update(before)
+    i18n.catalog._rooms.clear()
+    i18n.catalog._rooms.update(before)
     i18n.catalog._read.cache_clear()
 
 
@@ -119,9 +120,9 @@ def test_unknown_exercise():
 
 
 def test_an_exercise_without_its_texts_is_refused():
-    with pytest.raises(KeyError, match=r"checks\.T09\.1\.title"):
+    with pytest.raises(KeyError, match=r"T09\.1\.title"):
         exercise("T09.1")
-    with pytest.raises(KeyError, match=r"checks\.T01\.1\.hint\.4"):
+    with pytest.raises(KeyError, match=r"T01\.1\.hint\.4"):
         exercise("T01.1", hints=4)
 
 

@@ -73,14 +73,20 @@ def test_an_unknown_key_names_the_nearest():
         i18n.t("live.loss.titel")
 
 
-def test_added_catalogs_keep_to_their_prefix(tmp_path):
-    with pytest.raises(FileNotFoundError, match=r"no ko\.yaml"):
-        i18n.add_catalog(tmp_path, "demo")
-    with pytest.raises(ValueError, match="one word"):
-        i18n.add_catalog(tmp_path, "demo.more")
+def test_added_catalogs_are_whole_and_keep_to_their_rooms(tmp_path):
+    with pytest.raises(FileNotFoundError, match=r"no ko/<room>\.yaml"):
+        i18n.add_catalog(tmp_path)
     catalog(tmp_path, ko="가", en="a", key="other.text")
     with pytest.raises(ValueError, match=r"other\.text"):
         i18n.known("demo.text")
+    (tmp_path / "en/demo.yaml").unlink()
+    with pytest.raises(FileNotFoundError, match=r"no en/demo\.yaml"):
+        i18n.add_catalog(tmp_path)
+
+
+def test_nobody_takes_one_of_our_own_rooms(tmp_path):
+    with pytest.raises(ValueError, match="'live'"):
+        catalog(tmp_path, ko="가", en="a", key="live.text", room="live")
 
 
 def test_bound_traits_follow_the_language():
@@ -142,7 +148,8 @@ def test_numbers_have_three_digits(value, text):
     assert i18n.number(value) == text.removesuffix(" °C")
 
 
-def catalog(folder, *, ko, en, key="demo.text"):
+def catalog(folder, *, ko, en, key="demo.text", room="demo"):
     for name, text in (("ko", ko), ("en", en)):
-        (folder / f"{name}.yaml").write_text(f'{key}: "{text}"\n', encoding="utf-8")
-    i18n.add_catalog(folder, "demo")
+        (folder / name).mkdir(exist_ok=True)
+        (folder / name / f"{room}.yaml").write_text(f'{key}: "{text}"\n', encoding="utf-8")
+    i18n.add_catalog(folder)

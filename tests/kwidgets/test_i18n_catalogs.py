@@ -14,8 +14,8 @@ from kwidgets import i18n
 from kwidgets.i18n.catalog import slots_of
 
 ROOT = Path(__file__).resolve().parents[2]
-FOLDERS = [ROOT / "kwidgets/i18n", ROOT / "kwidgets/i18n/help", ROOT / "lessons/checks"]
-CATALOGS = [folder for folder in FOLDERS if (folder / "ko.yaml").is_file()]
+FOLDERS = [ROOT / "kwidgets/i18n", ROOT / "lessons/checks"]
+ROOMS = [(folder, path.stem) for folder in FOLDERS for path in sorted((folder / "ko").glob("*.yaml"))]
 HANGUL = re.compile("[가-힣ㄱ-ㅣ]")
 # Texts of signs and slots alone are the same in every language.
 WORDLESS = re.compile(r"\{[^}]*\}|\W|\d")
@@ -24,8 +24,13 @@ BUILT = (re.compile(r"param\.\w+(\.\w+)*"), re.compile(r"L\d\d\..*"), re.compile
 
 
 @cache
-def texts(folder, language):
-    return yaml.safe_load((folder / f"{language}.yaml").read_text(encoding="utf-8"))
+def texts(room, language):
+    return yaml.safe_load(source(room, language))
+
+
+def source(room, language):
+    folder, name = room
+    return (folder / language / f"{name}.yaml").read_text(encoding="utf-8")
 
 
 @cache
@@ -53,38 +58,44 @@ def patterns():
     return found
 
 
-@pytest.mark.parametrize("folder", CATALOGS, ids=lambda folder: folder.parent.name + "/" + folder.name)
+def test_every_room_is_there_in_both_languages():
+    for folder in FOLDERS:
+        korean, english = ({path.name for path in (folder / name).iterdir()} for name in i18n.LANGUAGES)
+        assert korean == english
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room[1])
 class TestCatalog:
-    def test_keys_and_slots_are_the_same_in_both_languages(self, folder):
-        korean, english = texts(folder, "ko"), texts(folder, "en")
+    def test_keys_and_slots_are_the_same_in_both_languages(self, room):
+        korean, english = texts(room, "ko"), texts(room, "en")
         assert list(korean) == list(english)
         for key in korean:
             assert slots_of(korean[key]) == slots_of(english[key]), key
 
-    def test_no_key_is_written_twice(self, folder):
+    def test_no_key_is_written_twice(self, room):
         for language in i18n.LANGUAGES:
-            keys = re.findall(r"^([\w.]+):", (folder / f"{language}.yaml").read_text(encoding="utf-8"), re.MULTILINE)
+            keys = re.findall(r"^([\w.]+):", source(room, language), re.MULTILINE)
             assert sorted(keys) == sorted(set(keys))
 
-    def test_korean_is_korean_and_english_is_english(self, folder):
-        for key, text in texts(folder, "ko").items():
+    def test_korean_is_korean_and_english_is_english(self, room):
+        for key, text in texts(room, "ko").items():
             code = key.endswith(".solution")  # may be nothing but code
             assert code or HANGUL.search(text) or not WORDLESS.sub("", text), f"no Hangul in {key}: {text}"
-        for key, text in texts(folder, "en").items():
+        for key, text in texts(room, "en").items():
             assert not HANGUL.search(text), f"Hangul in {key}: {text}"
 
-    def test_every_text_is_used(self, folder):
+    def test_every_text_is_used(self, room):
         whole = {pattern for pattern in patterns() if "." in pattern.replace(".+", "").replace("\\.", ".")}
         literal = {pattern.replace("\\", "") for pattern in whole if ".+" not in pattern}
         built = [re.compile(p) for p in whole if ".+" in p and len(re.sub(r"\.\+|\\", "", p)) > 4]
         built += [re.compile(re.escape(p) + r"[\w.]+") for p in literal if p.endswith(".")]
-        for key in texts(folder, "ko"):
+        for key in texts(room, "ko"):
             used = key in literal or any(p.fullmatch(key) for p in (*built, *BUILT))
             assert used, f"{key} is in the catalog, and nothing asks for it"
 
 
 def test_every_key_that_code_asks_for_exists():
-    rooms = {key.split(".")[0] for key in texts(FOLDERS[0], "ko")}
+    rooms = {name for _, name in ROOMS}
     for path in sources():
         if path.suffix == ".js":
             asked = re.findall(r'\bt\("([\w.]+)"', path.read_text(encoding="utf-8"))
@@ -117,7 +128,7 @@ def test_texts_keep_to_the_words_of_the_glossary():
         "매개변수": "파라미터",
         "손실함수": "손실 함수",
     }
-    for folder in CATALOGS:
-        for key, text in texts(folder, "ko").items():
+    for room in ROOMS:
+        for key, text in texts(room, "ko").items():
             for word, better in avoided.items():
                 assert word not in text, f"{key}: {word} is {better} in our glossary"
