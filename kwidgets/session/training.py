@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import math
 import time
-import weakref
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -14,13 +13,12 @@ from kcore.threads import training_threads
 from kcore.training.door import whole
 from kcore.training.interrupt import BetweenSteps
 from kwidgets.session.cell import claim
+from kwidgets.session.following import enter
 from kwidgets.session.slices import Sliced
 
 if TYPE_CHECKING:
     from kcore.models import Model
     from kcore.training.loop import TrainingLoop
-
-_of_model: weakref.WeakKeyDictionary[Any, weakref.ref[TrainingSession]] = weakref.WeakKeyDictionary()
 
 
 class TrainingSession(Sliced):
@@ -70,10 +68,7 @@ class TrainingSession(Sliced):
         self._start = model.snapshot()
         self._started = clock(), 0
         self._stepping = False
-        previous = _of_model.get(model)
-        if previous is not None and (old := previous()) is not None:
-            old.close()
-        _of_model[model] = weakref.ref(self)
+        enter(model, self)
         claim(self)
 
     @property

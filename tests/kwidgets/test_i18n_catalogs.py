@@ -64,6 +64,12 @@ def test_every_room_is_there_in_both_languages():
         assert korean == english
 
 
+@cache
+def menus():
+    """Keys of lists to choose from: the words of their values stand below them."""
+    return {key for path in sources() for key in re.findall(r'\bMenu\(\s*"([\w.]+)"', path.read_text(encoding="utf-8"))}
+
+
 @pytest.mark.parametrize("room", ROOMS, ids=lambda room: room[1])
 class TestCatalog:
     def test_keys_and_slots_are_the_same_in_both_languages(self, room):
@@ -89,6 +95,7 @@ class TestCatalog:
         literal = {pattern.replace("\\", "") for pattern in whole if ".+" not in pattern}
         built = [re.compile(p) for p in whole if ".+" in p and len(re.sub(r"\.\+|\\", "", p)) > 4]
         built += [re.compile(re.escape(p) + r"[\w.]+") for p in literal if p.endswith(".")]
+        built += [re.compile(re.escape(menu) + r"\.\w+") for menu in menus()]
         for key in texts(room, "ko"):
             used = key in literal or any(p.fullmatch(key) for p in (*built, *BUILT))
             assert used, f"{key} is in the catalog, and nothing asks for it"

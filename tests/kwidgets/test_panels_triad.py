@@ -213,7 +213,7 @@ def test_the_run_button_toggles_and_follows():
         triad._bar._run.click()
         assert "Run" in triad._bar._run.description
         assert not triad.session.running
-        triad._bar._others[0].click()
+        triad._bar._step.click()
         while triad.session.running:
             await asyncio.sleep(0.01)
         return triad
@@ -248,17 +248,22 @@ DENSE = kcore.layers.Dense
 
 def test_the_language_switches_in_place():
     triad = make()
-    triad._language.widget.value = "ko"
+    triad._language_switch.widget.value = "ko"
     assert triad._bar._run.description == "▶ 실행"
-    assert "모델의 세 요소" in triad._title.value
+    assert "모델의 세 요소" in triad._heading.value
     assert "네트워크" in triad._cards[0]._title.value
-    assert [label for label, _ in triad._bar._speed.options] == ["최대", "1초에 10에포크", "1초에 5배치"]
+    assert [label for label, _ in triad._bar._speed.widget.options] == ["최대", "1초에 10에포크", "1초에 5배치"]
     assert triad._bar._speed.value == "epochs"
     assert control(triad, "units").tooltip == "은닉층마다 있는 유닛(뉴런)의 수예요"
     i18n.set_language("en")
-    assert triad._language.widget.value == "en"
+    assert triad._language_switch.widget.value == "en"
     assert triad._bar._run.description == "▶ Run"
     assert triad._state._speed == "epochs"
+
+
+def menu(triad, value):
+    """The list in the row of buttons that shows a value."""
+    return next(widget for widget in triad._bar.widget.children if getattr(widget, "value", None) == value)
 
 
 def test_error_or_loss_is_drawn():
@@ -269,7 +274,7 @@ def test_error_or_loss_is_drawn():
     assert view.unit == "°C"
     curves = triad._picture._curves
     assert curves.validation.last == (5.0, pytest.approx(triad.history["val_mean_absolute_error"][-1]))
-    triad._bar._metric.value = "loss"
+    menu(triad, "error").value = "loss"
     assert view.lines == []
     assert view.unit == ""
     assert triad._picture._curves.validation.last == (5.0, pytest.approx(triad.history["val_loss"][-1]))

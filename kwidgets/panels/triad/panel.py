@@ -2,28 +2,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from functools import partial
-from html import escape
 from typing import Any
 
 import ipywidgets as widgets
 
 from kcore.configurable import bind
-from kwidgets.i18n import on_language, set_language, t
+from kwidgets.i18n import on_language, t
 from kwidgets.panels.code_view import CodeView
 from kwidgets.panels.guess import Guess
-from kwidgets.panels.style import styled
-from kwidgets.panels.triad.bar import Bar, LanguageSwitch
+from kwidgets.panels.menu import Menu
+from kwidgets.panels.panel import Panel
+from kwidgets.panels.run_bar import RunBar
 from kwidgets.panels.triad.cards import Card
 from kwidgets.panels.triad.picture import Picture
 from kwidgets.panels.triad.result import TriadResult, errors
-from kwidgets.panels.triad.says import Says
 from kwidgets.panels.triad.settings import CARDS, TriadSettings, controls
 from kwidgets.panels.triad.state import Data, TriadState
-from kwidgets.session import ReplacedError, TrainingSession, claim
-from kwidgets.session.driver import Home
+from kwidgets.session import ReplacedError, TrainingSession
 
 
-class Triad:
+class Triad(Panel):
     """A Keras model as three cards, network, objective function and optimizer, with one button to run it.
 
     A change of the learning rate or the batch size acts while the training runs; any other makes a new
@@ -53,6 +51,8 @@ class Triad:
         TypeError, ValueError: for a setting or control that does not exist or fit, or data that do not fit.
     """
 
+    ROOM = "triad"
+
     def __init__(
         self,
         x: Any,
@@ -71,37 +71,35 @@ class Triad:
         names: tuple[str, str, str, str] = ("x_train", "y_train", "x_validation", "y_validation"),
         **settings: Any,
     ) -> None:
-        if language is not None:
-            set_language(language)
+        super().__init__(language=language)
         show = controls(show)
         data = Data(x, y, validation_data, names)
         self._state = TriadState(data, settings, epochs=epochs, seed=seed, speed=speed, listener=self._follow)
         self._baseline, self._guess, self._unit, self._scale = baseline, guess, unit, float(scale)
-        self._home = Home()
-        self._closed = False
         self._wanted: dict[str, Any] = {}
         self._shown_epochs = epochs
 
         self._picture = Picture(unit, self._scale, baseline)
         self._cards = [Card(name, self.settings, show, self._chosen) for name in CARDS]
-        self._bar = Bar(
-            show,
+        metric = Menu("triad.metric", ("error", "loss"), "error", self._metric_chosen)
+        self._bar = RunBar(
             speed,
             asked=lambda name: self._do(getattr(self, f"_{name}")),
             speed_chosen=lambda name: self._do(partial(self._state.set_speed, name)),
-            metric_chosen=lambda name: self._do(lambda: self._picture.choose(name, self.session)),
+            show=show,
+            more=[metric.widget] if "metric" in show else [],
         )
         self._code = CodeView()
-        self._title, self._says = widgets.HTML(), Says()
-        self._language = LanguageSwitch()
-        self.widget = self._lay_out(show)
+        cards = widgets.HBox([card.widget for card in self._cards])
+        cards.add_class("kw-cards")
+        code = [self._code] if "code" in show else []
+        rows = [cards, self._bar.widget, self._picture.view, *code]
+        self._lay_out(rows, switch="language" in show, says_after=2)
         if isinstance(guess, Guess):
             guess.observe(self._show_guess)
         self._show_guess()
         self._restart("")
-        self._speak()
-        on_language(self._speak)
-        claim(self)
+        on_language(self._show_code)
 
     @property
     def settings(self) -> TriadSettings:
@@ -165,22 +163,18 @@ class Triad:
             still=self._picture.still,
         )
 
-    def close(self) -> None:
-        """End for good: a newer run of the cell has taken over."""
-        if not self._closed:
-            self._closed = True
-            if self.session is not None:
-                self.session.close()
-            self._bar.follow(running=False)
-            self._bar.disable()
-            self._says.say("triad.replaced")
+    def still(self) -> bytes:
+        """The curves as the bytes of a PNG file."""
+        return self._picture.still()
 
-    def __repr__(self) -> str:
-        return f"Triad: {self.result()!r}"
+    def _words(self) -> str:
+        return repr(self.result())
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
-        bundle = self.widget._repr_mimebundle_(**kwargs)
-        return {**bundle, "text/plain": repr(self), "image/png": self._picture.still()}
+    def _rest(self) -> None:
+        if self.session is not None:
+            self.session.close()
+        self._bar.follow(running=False)
+        self._bar.disable()
 
     # What is asked for in the page. Callbacks may come from any thread, so each goes through `_do`.
 
@@ -189,12 +183,15 @@ class Triad:
         if self._closed:
             return
         if self.session is None:
-            self._home.do(command)
+            super()._do(command)
             return
         try:
             self.session.do(command)
         except ReplacedError:
-            self._home.do(command)
+            super()._do(command)
+
+    def _metric_chosen(self, name: str) -> None:
+        self._do(lambda: self._picture.choose(name, self.session))
 
     def _chosen(self, name: str, value: Any) -> None:
         # A slider is quicker than the training: only the newest value of each setting counts.
@@ -273,10 +270,6 @@ class Triad:
         self._shown_epochs = self._state.epochs
         self._code.show("\n".join([*said, self._state.code()]))
 
-    def _speak(self) -> None:
-        self._title.value = f"<h3>{escape(t('triad.title'))}</h3>"
-        self._show_code()
-
     def _guess_value(self) -> float | None:
         if isinstance(self._guess, Guess):
             return self._guess.value if self._guess.committed else None
@@ -288,12 +281,3 @@ class Triad:
     def _close_guess(self) -> None:
         if isinstance(self._guess, Guess):
             self._guess.close()
-
-    def _lay_out(self, show: Collection[str]) -> widgets.Box:
-        head = widgets.HBox([self._title, *([self._language.widget] if "language" in show else [])])
-        head.add_class("kw-top")
-        cards = widgets.HBox([card.widget for card in self._cards])
-        cards.add_class("kw-cards")
-        code = [self._code] if "code" in show else []
-        rows = [head, cards, self._bar.widget, self._says.widget, self._picture.view, *code]
-        return styled(widgets.VBox(rows), "kw-triad")

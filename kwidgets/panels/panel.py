@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from html import escape
+from typing import Any, ClassVar
+
+import ipywidgets as widgets
+
+from kwidgets.i18n import on_language, set_language, t
+from kwidgets.panels.language_switch import LanguageSwitch
+from kwidgets.panels.says import Says
+from kwidgets.panels.style import styled
+from kwidgets.session import claim
+from kwidgets.session.driver import Home
+
+
+class Panel:
+    """What every panel is: a title, rows of widgets, a line that says what happened, words and a still picture.
+
+    A subclass names its `ROOM`, makes its widgets, and ends its constructor with `_lay_out(rows)`. What the page asks
+    for goes through `_do`, because a callback may come from any thread. The room of texts holds `<room>.title`.
+
+    Args:
+        language: "ko" or "en" for everything on the screen; None: as it is.
+
+    Attributes:
+        widget: what is shown; there once the subclass has called `_lay_out`.
+    """
+
+    ROOM: ClassVar[str]
+
+    widget: widgets.Box
+
+    def __init__(self, *, language: str | None = None) -> None:
+        if language is not None:
+            set_language(language)
+        self._home = Home()
+        self._closed = False
+        self._says = Says()
+        self._heading = widgets.HTML()
+        self._language_switch = LanguageSwitch()
+
+    def still(self) -> bytes | None:
+        """The picture as the bytes of a PNG file, for files and pages that run no kernel; None where there is none."""
+        return None
+
+    def close(self) -> None:
+        """End for good: a newer run of the cell has taken over. Closing twice does nothing."""
+        if not self._closed:
+            self._closed = True
+            self._rest()
+            self._says.say("panel.replaced")
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}: {self._words()}"
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
+        bundle = {**self.widget._repr_mimebundle_(**kwargs), "text/plain": repr(self)}
+        picture = self.still()
+        return bundle if picture is None else {**bundle, "image/png": picture}
+
+    def _words(self) -> str:
+        """What the panel shows, in one line of words that is the same in every run."""
+        raise NotImplementedError
+
+    def _rest(self) -> None:
+        """Stop what is at work and take no more clicks; called once, by `close`."""
+
+    def _lay_out(self, rows: Sequence[widgets.Widget], *, switch: bool = True, says_after: int = 0) -> None:
+        """Put the panel together: its title, then the rows.
+
+        Args:
+            rows: one below the other.
+            switch: whether the language can be switched in the panel.
+            says_after: below how many of the rows the line that says what happened stands.
+        """
+        head = widgets.HBox([self._heading, *([self._language_switch.widget] if switch else [])])
+        head.add_class("kw-top")
+        above, below = list(rows[:says_after]), list(rows[says_after:])
+        self.widget = styled(widgets.VBox([head, *above, self._says.widget, *below]), f"kw-{self.ROOM}")
+        self._speak_title()
+        on_language(self._speak_title)
+        claim(self)
+
+    def _do(self, command: Callable[[], None]) -> None:
+        """Carry out a command in the thread in which the panel was made; what it raises is said in the panel."""
+        if not self._closed:
+            self._home.do(lambda: self._dare(command))
+
+    def _dare(self, command: Callable[[], None]) -> None:
+        try:
+            command()
+        except Exception as error:
+            self._says.say("panel.error", error)
+
+    def _speak_title(self) -> None:
+        self._heading.value = f"<h3>{escape(t(f'{self.ROOM}.title'))}</h3>"
