@@ -32,6 +32,18 @@ def set_global_seed(seed: int) -> None:
         _seeds = np.random.default_rng(seed)
 
 
+def global_state() -> dict[str, Any]:
+    """Where the global stream is now, for ``set_global_state``."""
+    with _lock:
+        return dict(_seeds.bit_generator.state)
+
+
+def set_global_state(state: dict[str, Any]) -> None:
+    """Let the global stream go on from where ``global_state`` found it."""
+    with _lock:
+        _seeds.bit_generator.state = state
+
+
 def fresh_seed() -> int:
     """The next seed of the global stream, below 2**31."""
     with _lock:

@@ -24,7 +24,7 @@ class OwnStep:
 
     def __init__(self, model: Any, name: str) -> None:
         self.model, self.name = model, name
-        self._logs: dict[str, float] = {}
+        self.latest: dict[str, float] = {}  # what the latest step returned
 
     def begin(self) -> None:
         """Forget earlier batches."""
@@ -33,7 +33,7 @@ class OwnStep:
 
     def reset(self) -> None:
         """A new epoch begins: the model's metrics start again."""
-        self._logs = {}
+        self.latest = {}
         for metric in self.model.metrics:
             metric.reset_state()
 
@@ -52,11 +52,11 @@ class OwnStep:
         flat: dict[str, Any] = {}
         for name, value in logs.items():
             flat.update(value if isinstance(value, dict) else {name: value})
-        self._logs = {name: float(np.asarray(value_of(value))) for name, value in flat.items()}
+        self.latest = {name: float(np.asarray(value_of(value))) for name, value in flat.items()}
 
     def logs(self) -> dict[str, float]:
         """What the latest step returned."""
-        return dict(self._logs)
+        return dict(self.latest)
 
 
 class OwnSteps:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
+from kcore import tree
+
 
 class Rewind:
     """Mixin of models."""
 
     def snapshot(self: Any) -> dict[str, Any]:
-        """Copies of all weights and of the optimizer's state, for ``rewind``."""
+        """Copies of all weights, of the optimizer's state and of what stateful layers remember, for ``rewind``."""
         arena = self.arena()
         moving = set(map(id, arena.variables))
         still = [v.value.copy() for v in self.weights if id(v) not in moving]
         state = self.optimizer.snapshot() if self.optimizer is not None else None
-        return {"parameters": arena.snapshot(), "still": still, "optimizer": state}
+        states = [[v.value.copy() for v in tree.flatten(layer.states or [])] for layer in _stateful(self)]
+        return {"parameters": arena.snapshot(), "still": still, "optimizer": state, "states": states}
 
     def rewind(self: Any, snapshot: dict[str, Any]) -> None:
-        """Put back the weights and the optimizer's state of a snapshot, bit by bit."""
+        """Put back what a snapshot holds, bit by bit."""
         arena = self.arena()
         moving = set(map(id, arena.variables))
         arena.restore(snapshot["parameters"])
@@ -26,3 +29,11 @@ class Rewind:
             variable.value[...] = saved
         if self.optimizer is not None and snapshot["optimizer"] is not None:
             self.optimizer.restore(snapshot["optimizer"])
+        for layer, saved in zip(_stateful(self), snapshot["states"], strict=True):
+            layer.reset_states()  # zeros, if it had not met a batch
+            for variable, value in zip(tree.flatten(layer.states or []), saved, strict=False):
+                variable.assign(value)
+
+
+def _stateful(model: Any) -> list[Any]:
+    return [layer for layer in model.flat_layers() if getattr(layer, "stateful", False)]

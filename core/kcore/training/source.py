@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import Any
+
+import numpy as np
 
 from kcore.autodiff import Array
 from kcore.random import generator
@@ -31,6 +34,29 @@ class ArraySource:
         self._order: Array | None = None
         self._views: tuple[int, Samples, list[Samples]] = (0, data, [])  # batch size, samples, their batches
         self._random = generator() if shuffle else None
+        self._before = _where(self._random)  # as it was before this epoch's order was drawn
+
+    @property
+    def repeatable(self) -> bool:
+        """Whether ``go_to`` brings back the very same batches."""
+        return True
+
+    def place(self) -> Any:
+        """Where the source is, for ``go_to``."""
+        return self._size, self._before, _where(self._random)
+
+    def go_to(self, place: Any, batch: int | None) -> None:
+        """Go back, or forth.
+
+        Args:
+            place: what ``place`` returned.
+            batch: how many batches of the epoch were handed out; None between two epochs.
+        """
+        self._size, before, now = place
+        if self._random is not None:
+            self._random.bit_generator.state = now if batch is None else before
+        if batch is not None:
+            self.begin_epoch()
 
     @property
     def batch_size(self) -> int:
@@ -56,6 +82,7 @@ class ArraySource:
         """Put the samples in this epoch's order: all at once if they are few, batch by batch if they are many."""
         if self._random is None:
             return
+        self._before = _where(self._random)
         order = self._random.permutation(self._data.number)
         if self._data.nbytes > GATHERED:
             self._order = order
@@ -101,9 +128,31 @@ class BatchSource:
         self._data, self._check, self._limit = data, check, limit
         self._indexed = hasattr(data, "__getitem__") and hasattr(data, "__len__")
         self._random = generator() if shuffle and self._indexed else None
+        self._before = _where(self._random)
         self._batches: Iterator[Any] | None = None
         self._next: Samples | None = None
         self._size = 0
+
+    @property
+    def repeatable(self) -> bool:
+        """Whether ``go_to`` brings back the very same batches: not those of an iterator, which are gone."""
+        return self._indexed or (self._limit is None and iter(self._data) is not self._data)
+
+    def place(self) -> Any:
+        """Where the source is, for ``go_to``."""
+        return self._before, _where(self._random)
+
+    def go_to(self, place: Any, batch: int | None) -> None:
+        """Go back, or forth, as far as the source can. Arguments: see ``ArraySource``."""
+        if not self.repeatable:
+            return
+        before, now = place
+        if self._random is not None:
+            self._random.bit_generator.state = now if batch is None else before
+        self._next = None
+        self._batches = None if batch is None else self._started(batch)
+        if batch is not None:
+            self._fetch()
 
     @property
     def batch_size(self) -> int:
@@ -132,12 +181,13 @@ class BatchSource:
             self._batches = self._started()
             self._next = None
 
-    def _started(self) -> Iterator[Any]:
+    def _started(self, skipped: int = 0) -> Iterator[Any]:
         if not self._indexed:
-            return iter(self._data)
+            return islice(self._data, skipped, None) if skipped else iter(self._data)
         count = self.steps or 0
+        self._before = _where(self._random)
         order = range(count) if self._random is None else self._random.permutation(count)
-        return (self._data[int(i)] for i in order)
+        return (self._data[int(i)] for i in order[skipped:])
 
     def batches(self, start: int) -> Iterable[Samples]:
         """Batches until the epoch is over. One is fetched ahead, to know which one is the last."""
@@ -173,6 +223,10 @@ class BatchSource:
             self._batches = None
         if hasattr(self._data, "on_epoch_end"):
             self._data.on_epoch_end()
+
+
+def _where(random: np.random.Generator | None) -> Any:
+    return None if random is None else random.bit_generator.state
 
 
 def is_source(data: Any) -> bool:
