@@ -9,6 +9,17 @@ from kwidgets.checks import check, exercise
 from kwidgets.forms import Form
 from kwidgets.i18n import language, set_language
 from kwidgets.panels import Guess, Triad
+from kwidgets.presenting import set_presenter
 from kwidgets.session import TrainingSession
 
-__all__ = ["Form", "Guess", "TrainingSession", "Triad", "check", "exercise", "language", "set_language"]
+__all__ = [
+    "Form",
+    "Guess",
+    "TrainingSession",
+    "Triad",
+    "check",
+    "exercise",
+    "language",
+    "set_language",
+    "set_presenter",
+]

@@ -6,6 +6,7 @@ from typing import Any
 
 from kwidgets.checks.verdict import Verdict
 from kwidgets.i18n import known, t
+from kwidgets.presenting import answer
 
 
 @dataclass(frozen=True, repr=False)
@@ -56,13 +57,12 @@ class Feedback:
         return "\n".join(self.lines())
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
-        title, verdict, *rest = (escape(line) for line in self.lines())
+        title, verdict, reason, *help_ = (escape(line) for line in self.lines())
         sign, colour = ("✓", "success") if self.passed else ("✗", "warn")
         html = (
             f'<div role="status" style="border-left: 6px solid var(--jp-{colour}-color1, currentColor);'
             ' padding: 0.5em 1em; max-width: 44em; line-height: 1.6;">'
             f"<div>{title}</div><div><b>{sign} {verdict}</b></div>"
-            + "".join(f"<div>{line}</div>" for line in rest)
-            + "</div>"
+            f"<div>{reason}</div>" + answer("".join(f"<div>{line}</div>" for line in help_)) + "</div>"
         )
         return {"text/plain": repr(self), "text/html": html}

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from html import escape
+from pathlib import Path
 from typing import Any, ClassVar
 
 import ipywidgets as widgets
 
 from kwidgets.i18n import on_language, set_language, t
 from kwidgets.panels.language_switch import LanguageSwitch
+from kwidgets.panels.presenter_switch import PresenterSwitch
 from kwidgets.panels.says import Says
 from kwidgets.panels.style import styled
 from kwidgets.session import claim
@@ -17,8 +19,9 @@ from kwidgets.session.driver import Home
 class Panel:
     """What every panel is: a title, rows of widgets, a line that says what happened, words and a still picture.
 
-    A subclass names its `ROOM`, makes its widgets, and ends its constructor with `_lay_out(rows)`. What the page asks
-    for goes through `_do`, because a callback may come from any thread. The room of texts holds `<room>.title`.
+    A subclass names its `ROOM`, perhaps a `SHEET` of styles of its own, makes its widgets, and ends its constructor
+    with `_lay_out(rows)`. What the page asks for goes through `_do`, because a callback may come from any thread. The
+    room of texts holds `<room>.title`.
 
     Args:
         language: "ko" or "en" for everything on the screen; None: as it is.
@@ -28,6 +31,7 @@ class Panel:
     """
 
     ROOM: ClassVar[str]
+    SHEET: ClassVar[Path | None] = None
 
     widget: widgets.Box
 
@@ -38,7 +42,7 @@ class Panel:
         self._closed = False
         self._says = Says()
         self._heading = widgets.HTML()
-        self._language_switch = LanguageSwitch()
+        self._presenter_switch, self._language_switch = PresenterSwitch(), LanguageSwitch()
 
     def still(self) -> bytes | None:
         """The picture as the bytes of a PNG file, for files and pages that run no kernel; None where there is none."""
@@ -71,13 +75,15 @@ class Panel:
 
         Args:
             rows: one below the other.
-            switch: whether the language can be switched in the panel.
+            switch: whether the language and presenter mode can be switched in the panel.
             says_after: below how many of the rows the line that says what happened stands.
         """
-        head = widgets.HBox([self._heading, *([self._language_switch.widget] if switch else [])])
+        switches = widgets.HBox([self._presenter_switch.widget, self._language_switch.widget])
+        switches.add_class("kw-switches")
+        head = widgets.HBox([self._heading, *([switches] if switch else [])])
         head.add_class("kw-top")
         above, below = list(rows[:says_after]), list(rows[says_after:])
-        self.widget = styled(widgets.VBox([head, *above, self._says.widget, *below]), f"kw-{self.ROOM}")
+        self.widget = styled(widgets.VBox([head, *above, self._says.widget, *below]), f"kw-{self.ROOM}", self.SHEET)
         self._speak_title()
         on_language(self._speak_title)
         claim(self)
