@@ -5,6 +5,7 @@ from __future__ import annotations
 from kwidgets.forms.controls import names
 from kwidgets.forms.field import Field, help_key
 from kwidgets.forms.form import Form
+from kwidgets.forms.function import arguments_of
 from kwidgets.forms.slider import Slider
 
-__all__ = ["Field", "Form", "Slider", "help_key", "names"]
+__all__ = ["Field", "Form", "Slider", "arguments_of", "help_key", "names"]
