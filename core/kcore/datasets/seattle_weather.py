@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kcore.datasets import files
+from kcore.datasets import files, rows
 
 FILE = "seattle-weather.csv"
 COLUMNS = ("date", "precipitation", "temp_max", "temp_min", "wind", "weather")
@@ -52,22 +51,18 @@ def load_data(path: str | Path | None = None) -> tuple[Arrays, Arrays]:
 
 
 def _read(path: Path) -> tuple[list[date], NDArray[np.float32]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file)
-        if tuple(rows.fieldnames or ()) != COLUMNS:
-            raise ValueError(f"{path}: expected the columns {', '.join(COLUMNS)}; found {rows.fieldnames}.")
-        days: list[date] = []
-        values: list[tuple[float, ...]] = []
-        for row in rows:
-            try:
-                day = date.fromisoformat(row["date"])
-                measured = [float(row[name]) for name in FEATURES[:-1]]
-            except (TypeError, ValueError) as error:
-                raise ValueError(f"{path}, line {rows.line_num}: {error}") from error
-            if days and (day - days[-1]).days != 1:
-                raise ValueError(f"{path}, line {rows.line_num}: {day} does not follow {days[-1]}.")
-            days.append(day)
-            values.append((*measured, day.timetuple().tm_yday))
+    days: list[date] = []
+    values: list[tuple[float, ...]] = []
+    for line, row in rows.read(path, COLUMNS):
+        try:
+            day = date.fromisoformat(row["date"])
+            measured = [float(row[name]) for name in FEATURES[:-1]]
+        except (TypeError, ValueError) as error:
+            raise ValueError(f"{path}, line {line}: {error}") from error
+        if days and (day - days[-1]).days != 1:
+            raise ValueError(f"{path}, line {line}: {day} does not follow {days[-1]}.")
+        days.append(day)
+        values.append((*measured, day.timetuple().tm_yday))
     if not days:
         raise ValueError(f"{path}: the table has no rows.")
     return days, np.array(values, dtype=np.float32)

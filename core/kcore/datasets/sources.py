@@ -74,6 +74,9 @@ SOURCES: Final[dict[str, tuple[Source, ...]]] = {
 }
 
 
+_AT_HAND: Final = ("animals", "bikes", "chicago_air", "digits", "fashion_5k", "mnist_5k", "penguins", "seattle_weather")
+
+
 def cache() -> Path:
     """The folder in which data sets are kept: that of real Keras, so that what it has loaded is found.
 
@@ -120,5 +123,5 @@ def located(name: str, place: str) -> Path:
     raise FileNotFoundError(
         f"The data set {name} ({place}) is not on this machine, and nothing is downloaded unasked. With a network, "
         f"get it once: kcore.datasets.download({name!r}). Without one, bring the file from elsewhere, as "
-        f"{cache() / place}. Data sets that need neither: kcore.datasets.seattle_weather."
+        f"{cache() / place}. These need neither: kcore.datasets.{', '.join(_AT_HAND)}."
     )
