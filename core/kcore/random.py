@@ -50,6 +50,18 @@ def fresh_seed() -> int:
         return int(_seeds.integers(2**31))
 
 
+def stream_state() -> Any:
+    """Where the stream of seeds stands, for ``set_stream_state``."""
+    with _lock:
+        return _seeds.bit_generator.state
+
+
+def set_stream_state(state: Any) -> None:
+    """Put the stream of seeds back to where it stood."""
+    with _lock:
+        _seeds.bit_generator.state = state
+
+
 class SeedGenerator:
     """A stream of seeds.
 

@@ -1,0 +1,1 @@
+"""What one unit, one layer and one batch compute, with the actual numbers."""
