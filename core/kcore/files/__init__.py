@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kcore.files.archive import read_archive, write_archive
+from kcore.files.archive import archive_members, read_archive, write_archive
 from kcore.files.atomic import atomic, write_bytes
 from kcore.files.errors import ModelFileError, PathLike, gate, shown
 from kcore.files.hdf5_read import Hdf5Reader, open_hdf5
@@ -21,6 +21,7 @@ __all__ = [
     "ModelFileError",
     "PathLike",
     "Tree",
+    "archive_members",
     "atomic",
     "check_tree",
     "checked_path",

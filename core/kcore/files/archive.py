@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +23,16 @@ _END_SIZE: Final = 22
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # the same model gives the same bytes
 
 
+def archive_members(path: PathLike) -> list[tuple[str, int]]:
+    """Name and size of each member, as the table of contents tells them; nothing is unpacked.
+
+    Raises:
+        ModelFileError: if it is no archive, or damaged.
+    """
+    with _opened(path) as archive:
+        return [(info.filename, info.file_size) for info in archive.infolist()]
+
+
 def read_archive(path: PathLike, members: Mapping[str, int], optional: tuple[str, ...] = ()) -> dict[str, bytes]:
     """The bytes of the named members; others are ignored.
 
@@ -34,6 +45,22 @@ def read_archive(path: PathLike, members: Mapping[str, int], optional: tuple[str
         ModelFileError: if it is no archive or damaged, a member is missing, there twice, encrypted, too large, or
             not what its own size and checksum say.
     """
+    with _opened(path) as archive:
+        found: dict[str, bytes] = {}
+        for name, most in members.items():
+            infos = [info for info in archive.infolist() if info.filename == name]
+            if len(infos) > 1:
+                raise ModelFileError(path, name, f"is {len(infos)} times in the archive; once is expected.")
+            if infos:
+                with gate(path, name):
+                    found[name] = _read(archive, infos[0], path, most)
+            elif name not in optional:
+                raise ModelFileError(path, name, "is missing in the archive.")
+    return found
+
+
+@contextmanager
+def _opened(path: PathLike) -> Iterator[zipfile.ZipFile]:
     import zipfile
 
     size = regular_size(path)
@@ -44,17 +71,7 @@ def read_archive(path: PathLike, members: Mapping[str, int], optional: tuple[str
         except zipfile.BadZipFile as error:
             raise ModelFileError(path, "", f"is no whole zip archive: {error}.") from None
         with archive:
-            found: dict[str, bytes] = {}
-            for name, most in members.items():
-                infos = [info for info in archive.infolist() if info.filename == name]
-                if len(infos) > 1:
-                    raise ModelFileError(path, name, f"is {len(infos)} times in the archive; once is expected.")
-                if infos:
-                    with gate(path, name):
-                        found[name] = _read(archive, infos[0], path, most)
-                elif name not in optional:
-                    raise ModelFileError(path, name, "is missing in the archive.")
-    return found
+            yield archive
 
 
 def _check_end(file: io.BufferedReader, path: PathLike, size: int) -> None:

@@ -95,6 +95,13 @@ class Hdf5Reader:
                 raise self.fail(place, f"holds more than {self._limits.nodes} names.")
             return [name.decode() for name in group]
 
+    def is_group(self, place: str) -> bool:
+        """Whether a group, and no dataset, is at this path."""
+        import h5py
+
+        with self._gate(place):
+            return isinstance(self._find(place), h5py.h5g.GroupID)
+
     def _longest_text(self) -> int:
         if self._bound is None:
             self._bound = int(self._longest())
@@ -159,6 +166,15 @@ class Hdf5Reader:
                 return None
             self._allowed(place, found)
             return tuple(found.shape)
+
+    def dtype(self, place: str) -> str | None:
+        """Name of the element type of a dataset; None if there is none at this path."""
+        with self._gate(place):
+            found = self._find(place)
+            if found is None:
+                return None
+            self._allowed(place, found)
+            return str(found.dtype.newbyteorder("="))
 
     def array(self, place: str, shape: tuple[int, ...], dtype: Any = None) -> Array:
         """The numbers of a dataset.

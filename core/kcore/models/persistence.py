@@ -49,7 +49,7 @@ class Persistence:
         """Fill the weights from a file of Keras 2 or 3, recognised by what is in it.
 
         Args:
-            filepath: an HDF5 file of weights, or of a whole model.
+            filepath: an HDF5 file of weights or of a whole model, or a ``.keras`` file.
             skip_mismatch: whether layers whose shapes differ are left as they are.
             by_name: whether layers are matched by name; else by their order (Keras 2) or place (Keras 3).
 

@@ -10,12 +10,12 @@ class LoadReport:
     """Which layers were filled from a file, and which were not and why.
 
     Args:
-        filled: names of the layers whose weights came from the file.
+        filled: each layer whose weights came from the file, with the place there that they came from.
         skipped: name and reason of each layer with weights that was left as it was.
         unused: names of layers in the file that the model has no place for.
     """
 
-    filled: list[str] = field(default_factory=list)
+    filled: dict[str, str] = field(default_factory=dict)
     skipped: dict[str, str] = field(default_factory=dict)
     unused: list[str] = field(default_factory=list)
 
@@ -28,7 +28,7 @@ class LoadReport:
         return text + (f"; {len(self.unused)} of the file unused>" if self.unused else ">")
 
     def __str__(self) -> str:
-        rows = [(name, "filled") for name in self.filled]
+        rows = [(name, f"filled from {place}") for name, place in self.filled.items()]
         rows += [(name, f"skipped: {reason}") for name, reason in self.skipped.items()]
         rows += [(name, "in the file only") for name in self.unused]
         width = max((len(name) for name, _ in rows), default=0)

@@ -30,11 +30,10 @@ from kcore.models.compile_config import compile_config, compile_from, full_names
 from kcore.models.dialects import Dialect
 from kcore.models.layouts import keras2, keras3, put
 from kcore.models.restore import BUDGET, structure
-from kcore.models.weights_files import read_weights
+from kcore.models.weights_files import MEMBER, open_member, read_weights
 
-METADATA, CONFIG, WEIGHTS = "metadata.json", "config.json", "model.weights.h5"
+METADATA, CONFIG = "metadata.json", "config.json"
 _SUFFIXES: Final = (".keras", ".h5", ".hdf5")
-_ROOM: Final = 1 << 24  # bytes that the frame of an HDF5 file may take
 
 
 def save_model(
@@ -82,7 +81,7 @@ def _save_archive(model: Any, path: PathLike, overwrite: bool, with_optimizer: b
     members: dict[str, bytes | str] = {
         METADATA: write_json(metadata),
         CONFIG: write_json(config),
-        WEIGHTS: hdf5_bytes(fill),
+        MEMBER: hdf5_bytes(fill),
     }
     write_archive(path, members, overwrite)
 
@@ -146,13 +145,10 @@ def _load_archive(path: PathLike, custom: Mapping[str, Any] | None, compiled: bo
     tree = read_json(texts[CONFIG], path, CONFIG)
     metadata = read_json(texts[METADATA], path, METADATA) if METADATA in texts else {}
     version = _version(metadata.get("keras_version") if isinstance(metadata, dict) else None)
-    with structure(tree, custom, budget, path, version) as model:
-        size = sum(variable.value.nbytes for variable in model.weights) if model.built else 0
-        data = read_archive(path, {WEIGHTS: 8 * size + _ROOM})[WEIGHTS]
-        with open_hdf5(data, path, WEIGHTS) as file:
-            if model.built:
-                put(read_weights(file, model).numbers)
-            _compile(model, tree.get("compile_config"), file, path, version, compiled, "compile_config")
+    with structure(tree, custom, budget, path, version) as model, open_member(path, model) as file:
+        if model.built:
+            put(read_weights(file, model).numbers)
+        _compile(model, tree.get("compile_config"), file, path, version, compiled, "compile_config")
     return model
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import zipfile
 
 import pytest
 
-from kcore.files import ModelFileError, read_archive, write_archive
+from kcore.files import ModelFileError, archive_members, read_archive, write_archive
 from tests.core.files import archive_cases
 from tests.core.files.cases import Case, ids
 
@@ -45,3 +46,14 @@ def test_written_archives_are_read_and_the_same_each_time(tmp_path):
     assert members(first) == {"config.json": b"{}", "weights": b"\0\1", "metadata.json": b"{}"}
     with zipfile.ZipFile(first) as archive:
         assert archive.testzip() is None
+
+
+@pytest.mark.parametrize("case", CASES, ids=ids(CASES))
+def test_the_table_of_contents_is_told_or_the_file_refused(case: Case, tmp_path):
+    path = tmp_path / "model.keras"
+    case.source(path)
+    if case.reason is None:
+        assert ("config.json", 400) in archive_members(path)
+        return
+    with contextlib.suppress(ModelFileError):  # what is wrong may lie inside of a member, which is not looked at
+        assert all(isinstance(name, str) and size >= 0 for name, size in archive_members(path))

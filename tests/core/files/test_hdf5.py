@@ -142,3 +142,19 @@ def test_a_group_that_leads_in_a_circle(mark, tmp_path):
     for source in (path, bytes(whole)):
         with pytest.raises(ModelFileError, match="not hold together"):
             kernel(source)
+
+
+def test_groups_datasets_and_their_element_types_are_told(tmp_path):
+    path = tmp_path / "model.h5"
+    write_hdf5(path, fill)
+    with h5py.File(path, "a") as f:
+        f["dense/link"] = h5py.SoftLink("/dense/vars")
+        f.create_dataset("dense/half", data=np.zeros(2, ">f2"))
+    with open_hdf5(path) as file:
+        assert [file.is_group(place) for place in ("", "dense", DATASET, "no")] == [True, True, False, False]
+        assert [file.dtype(place) for place in (DATASET, "dense/half", "no")] == ["float32", "float16", None]
+        for ask in (file.is_group, file.dtype):
+            with pytest.raises(ModelFileError, match="leads elsewhere"):
+                ask("dense/link")
+        with pytest.raises(ModelFileError, match="got a group"):
+            file.dtype("dense")

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 import kcore
+from kcore.models.weights_files import would_load
 from kcore.saving import ModelFileError
 from tests.core.parity.live import keras
 from tests.core.saving.models import MAKERS, agree, data, mlp, nested, scramble
@@ -51,7 +52,8 @@ def test_we_load_those_of_real_keras(make, tmp_path):
     scramble(theirs)
     theirs.save_weights(path)
     theirs.save(whole)
-    for file in (path, whole):
+    theirs.save(tmp_path / "m.keras")
+    for file in (path, whole, tmp_path / "m.keras"):
         ours = make(kcore)
         ours.load_weights(file)
         agree(ours, theirs, data(ours))
@@ -102,9 +104,10 @@ def test_by_name(suffix, tmp_path):
     report = target.load_weights(path, by_name=True)
     np.testing.assert_array_equal(target.get_layer("b").get_weights()[0], source.get_layer("b").get_weights()[0])
     np.testing.assert_array_equal(target.get_weights()[0], before[0])
-    assert (report.filled, report.skipped, report.unused) == (["b"], {"c": "not in the file"}, ["a"])
+    place = "layers/dense_1" if suffix == ".weights.h5" else "b"
+    assert (report.filled, report.skipped, report.unused) == ({"b": place}, {"c": "not in the file"}, ["a"])
     assert repr(report) == "<LoadReport: 1 layer filled; 1 skipped (c: not in the file); 1 of the file unused>"
-    assert str(report) == "b  filled\nc  skipped: not in the file\na  in the file only"
+    assert str(report) == f"b  filled from {place}\nc  skipped: not in the file\na  in the file only"
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
@@ -117,7 +120,7 @@ def test_skip_mismatch(suffix, by_name, tmp_path):
     with pytest.raises(ModelFileError, match=r"\(4, 3\)"):
         target.load_weights(path, by_name=by_name)
     report = target.load_weights(path, skip_mismatch=True, by_name=by_name)
-    assert report.filled == []
+    assert report.filled == {}
     assert list(report.skipped) == ["a", "b"]
     assert "has shape (4, 5)" in report.skipped["a"]
     for one, other in zip(before, target.get_weights(), strict=True):
@@ -159,6 +162,33 @@ def test_nothing_changes_if_the_last_array_is_damaged(suffix, tmp_path):
         model.load_weights(path)
     for one, other in zip(before, model.get_weights(), strict=True):
         np.testing.assert_array_equal(one, other)
+
+
+@pytest.mark.parametrize("name", ["m.keras", "m.h5", "w.h5", "w.weights.h5"])
+def test_what_would_be_loaded_is_told_and_changes_nothing(name, tmp_path):
+    source, target = two_layers("a", "b"), two_layers("a", "b")
+    scramble(source)
+    (source.save_weights if name.startswith("w") else source.save)(tmp_path / name)
+    before = target.get_weights()
+    told = would_load(target, tmp_path / name)
+    assert list(told.filled) == ["a", "b"]
+    for one, other in zip(before, target.get_weights(), strict=True):
+        np.testing.assert_array_equal(one, other)
+    assert target.load_weights(tmp_path / name) == told
+    same(source, target)
+    other = two_layers("a", "b", units=5)
+    with pytest.raises(ModelFileError, match=r"\(4, 3\)"):
+        would_load(other, tmp_path / name)
+    skipping = would_load(other, tmp_path / name, skip_mismatch=True)
+    assert list(skipping.skipped) == ["a", "b"]
+
+
+def test_weights_of_an_archive_can_be_loaded_by_name(tmp_path):
+    source, target = two_layers("a", "b"), two_layers("c", "b")
+    source.save(tmp_path / "m.keras")
+    report = target.load_weights(tmp_path / "m.keras", by_name=True)
+    assert (report.filled, report.unused) == ({"b": "layers/dense_1"}, ["a"])
+    np.testing.assert_array_equal(target.get_layer("b").get_weights()[0], source.get_layer("b").get_weights()[0])
 
 
 def test_frozen_layers_are_filled_too(tmp_path):

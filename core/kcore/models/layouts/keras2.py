@@ -82,7 +82,7 @@ def read(file: Hdf5Reader, model: Any, skip_mismatch: bool = False, place: str =
     if len(entries) != len(layers):
         raise no_match(file, f"{len(entries)} layers with weights are in the file; {model.name!r} has {len(layers)}.")
     for (name, places), layer in zip(entries, layers, strict=True):
-        numbers += _layer(file, name, places, layer, skip_mismatch, report)
+        numbers += _layer(file, _join(place, name), places, layer, skip_mismatch, report)
     return Found(_turned(file, place, model, numbers), report)
 
 
@@ -94,20 +94,21 @@ def read_by_name(file: Hdf5Reader, model: Any, skip_mismatch: bool = False, plac
         if layer.weights and layer.name not in entries:
             report.skipped[layer.name] = "not in the file"
         elif layer.weights:
-            numbers += _layer(file, layer.name, entries.pop(layer.name), layer, skip_mismatch, report)
+            source = _join(place, layer.name)
+            numbers += _layer(file, source, entries.pop(layer.name), layer, skip_mismatch, report)
     report.unused = list(entries)
     return Found(_turned(file, place, model, numbers), report)
 
 
 def _layer(
-    file: Hdf5Reader, name: str, places: list[str], layer: Any, skip_mismatch: bool, report: LoadReport
+    file: Hdf5Reader, source: str, places: list[str], layer: Any, skip_mismatch: bool, report: LoadReport
 ) -> list[tuple[Variable, Array]]:
     variables = layer_weights(layer)
     if len(places) == len(variables):
-        return read_layer(file, layer.name, list(zip(variables, places, strict=True)), skip_mismatch, report)
-    reason = f"{len(places)} weights in the file under {name!r}; it has {len(variables)}"
+        return read_layer(file, layer.name, source, list(zip(variables, places, strict=True)), skip_mismatch, report)
+    reason = f"{len(places)} weights in the file under {source!r}; it has {len(variables)}"
     if not skip_mismatch:
-        raise file.fail(name, f"layer {layer.name!r}: {reason}.")
+        raise file.fail(source, f"layer {layer.name!r}: {reason}.")
     report.skipped[layer.name] = reason
     return []
 

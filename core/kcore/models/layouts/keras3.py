@@ -99,7 +99,7 @@ def read(file: Hdf5Reader, model: Any, skip_mismatch: bool = False) -> Found:
             raise no_match(file, f"{place} has more variables than the {len(variables)} of {owner.name!r}.")
         if variables:
             wanted = [(variable, f"{place}/{i}") for i, variable in enumerate(variables)]
-            numbers += read_layer(file, owner.name, wanted, skip_mismatch, report)
+            numbers += read_layer(file, owner.name, path or "vars", wanted, skip_mismatch, report)
         if hasattr(owner, "graph") and not skip_mismatch:
             _check_layers(file, path, owner)
     return Found(numbers, report)
@@ -133,6 +133,6 @@ def read_by_name(file: Hdf5Reader, model: Any, skip_mismatch: bool = False) -> F
             for path, owner in owners(layer)
             for i, variable in enumerate(own_variables(owner))
         ]
-        numbers += read_layer(file, layer.name, wanted, skip_mismatch, report)
+        numbers += read_layer(file, layer.name, base, wanted, skip_mismatch, report)
     report.unused = [name for name, base in there.items() if file.names(f"{base}/vars")]
     return Found(numbers, report)

@@ -28,6 +28,7 @@ def put(numbers: list[tuple[Variable, Array]]) -> None:
 def read_layer(
     file: Hdf5Reader,
     name: str,
+    source: str,
     wanted: Sequence[tuple[Variable, str]],
     skip_mismatch: bool,
     report: LoadReport,
@@ -37,6 +38,7 @@ def read_layer(
     Args:
         file: where they lie.
         name: the layer's name, for the report.
+        source: the group that they lie in, for the report.
         wanted: its variables, each with its path in the file.
         skip_mismatch: whether a layer whose shapes differ is left as it is; else that is an error.
         report: is told what became of the layer.
@@ -49,7 +51,7 @@ def read_layer(
         report.skipped[name] = reason
         return []
     found = [(v, file.array(place, v.shape, v.dtype)) for v, place in wanted]
-    report.filled.append(name)
+    report.filled[name] = source
     return found
 
 
