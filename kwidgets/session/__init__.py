@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from kwidgets.session.cell import claim
-from kwidgets.session.following import follow, session_of, touched
+from kwidgets.session.following import follow, on_session, session_of, touched
 from kwidgets.session.pace import SPEEDS
 from kwidgets.session.slices import ReplacedError
 from kwidgets.session.training import TrainingSession
 
-__all__ = ["SPEEDS", "ReplacedError", "TrainingSession", "claim", "follow", "session_of", "touched"]
+__all__ = ["SPEEDS", "ReplacedError", "TrainingSession", "claim", "follow", "on_session", "session_of", "touched"]

@@ -13,6 +13,7 @@ from kwidgets.session.slices import Sliced
 
 _followers: weakref.WeakKeyDictionary[Any, list[_Follower]] = weakref.WeakKeyDictionary()
 _sessions: weakref.WeakKeyDictionary[Any, weakref.ref[Sliced]] = weakref.WeakKeyDictionary()
+_newcomers: list[weakref.WeakMethod[Callable[[], None]]] = []
 
 
 class _Follower:
@@ -68,6 +69,11 @@ def session_of(model: Any) -> Any:
     return None if session is None or session.closed else session
 
 
+def on_session(method: Callable[[], None]) -> None:
+    """Call a method without arguments after each new session was made, for as long as the method's object lives."""
+    _newcomers.append(weakref.WeakMethod(method))
+
+
 def enter(model: Any, session: Sliced) -> None:
     """Note the session of a model. The one before it is closed, and those who follow the model follow this one."""
     before = session_of(model)
@@ -75,6 +81,10 @@ def enter(model: Any, session: Sliced) -> None:
         before.close()
     _sessions[model] = weakref.ref(session)
     session.listen(partial(_told, weakref.ref(model)))
+    methods = [method for each in _newcomers if (method := each()) is not None]
+    _newcomers[:] = [weakref.WeakMethod(method) for method in methods]
+    for method in methods:
+        method()
 
 
 def _told(model: weakref.ref[Any], session: Sliced) -> None:

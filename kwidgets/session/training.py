@@ -38,6 +38,7 @@ class TrainingSession(Sliced):
         seed: makes the order of the samples repeatable, also after `reset`; None: another each time.
         speed: "full", "epochs" (ten a second) or "batches" (five a second). `run` never waits.
         clock: seconds as a float; for tests.
+        **fit: further arguments of `fit` that say what is trained on, such as `class_weight` or `shuffle`.
 
     Raises:
         ValueError: for data that do not fit the model (the engine says what to do).
@@ -55,10 +56,13 @@ class TrainingSession(Sliced):
         seed: int | None = None,
         speed: str = "full",
         clock: Callable[[], float] = time.perf_counter,
+        **fit: Any,
     ) -> None:
         super().__init__(speed, clock)
         self.model = model
         self._data = (x, y, validation_data)
+        self._fit = fit
+        self._onlookers: list[Callable[[TrainingSession], None]] = []
         self._batch_size = whole("batch_size", batch_size, 1)
         self._epochs = whole("epochs", epochs, 1)
         self._seed = seed
@@ -70,6 +74,21 @@ class TrainingSession(Sliced):
         self._stepping = False
         enter(model, self)
         claim(self)
+
+    @property
+    def data(self) -> tuple[Any, Any, tuple[Any, Any] | None]:
+        """Inputs, targets and `validation_data`, as they were given."""
+        return self._data
+
+    @property
+    def fit_arguments(self) -> dict[str, Any]:
+        """What `fit` would be given beside the data to train like this."""
+        return {"batch_size": self._batch_size, "epochs": self._epochs, **self._fit}
+
+    @property
+    def seed(self) -> int | None:
+        """What makes it repeatable, or None."""
+        return self._seed
 
     @property
     def finished(self) -> bool:
@@ -110,6 +129,20 @@ class TrainingSession(Sliced):
     def batch_size(self) -> int:
         """Samples in the next batch."""
         return self._batch_size
+
+    def attend(self, onlooker: Callable[[TrainingSession], None]) -> Callable[[], None]:
+        """Call `onlooker(session)` after each batch, which waits for it: it should be quick, and leave things alone.
+
+        Returns:
+            A function that ends this.
+        """
+        self._onlookers.append(onlooker)
+
+        def stop() -> None:
+            if onlooker in self._onlookers:
+                self._onlookers.remove(onlooker)
+
+        return stop
 
     def play(self, epochs: int | None = None) -> None:
         """Train on the event loop, to the planned end or for so many epochs more.
@@ -185,6 +218,7 @@ class TrainingSession(Sliced):
     def close(self) -> None:
         """End for good: nothing is trained any more, the model stays usable."""
         super().close()
+        self._onlookers.clear()
         self.loop.close()
 
     @property
@@ -199,6 +233,8 @@ class TrainingSession(Sliced):
             raise
         if not goes_on:  # something in the model asked to stop
             self._mend()
+        for onlooker in tuple(self._onlookers):
+            onlooker(self)
         return goes_on
 
     def _drive(self, command: Callable[[], None]) -> None:
@@ -270,4 +306,5 @@ class TrainingSession(Sliced):
             epochs=epochs,
             validation_data=validation,
             initial_epoch=initial_epoch,
+            **self._fit,
         )

@@ -155,6 +155,20 @@ def test_callbacks_hear_everything_in_order():
     assert heard == ["begin", "epoch 0", (0, batch), (1, batch), ["loss", "mae", "val_loss", "val_mae"], "end"]
 
 
+def test_a_callback_hears_of_the_loop_and_its_samples():
+    class Onlooker(callbacks.Callback):
+        def set_loop(self, loop):
+            self.loop = loop
+
+    onlooker = Onlooker()
+    model().fit(X, Y, validation_data=(X[:10], Y[:10]), shuffle=False, verbose=0, callbacks=[onlooker])
+    assert np.array_equal(onlooker.loop.samples.x, X)
+    assert len(onlooker.loop.validation_samples.y) == 10
+    assert not onlooker.loop.shuffles
+    model().fit(((X, Y) for _ in range(1)), verbose=0, callbacks=[onlooker])
+    assert onlooker.loop.samples is onlooker.loop.validation_samples is None
+
+
 def test_a_callback_can_stop_training_inside_an_epoch():
     class Stop(callbacks.Callback):
         def on_train_batch_end(self, batch, logs=None):

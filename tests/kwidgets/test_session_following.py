@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import kcore
-from kwidgets.session import TrainingSession, follow, following, session_of, touched
+from kwidgets.session import TrainingSession, follow, following, on_session, session_of, touched
 
 X = np.linspace(-1, 1, 64, dtype="float32")[:, None]
 
@@ -84,3 +84,19 @@ def test_nobody_is_kept_alive_by_following(model):
     gc.collect()
     touched(model)
     assert following._followers[model] == []  # nobody is left to be told
+
+
+def test_a_new_session_is_announced_while_the_listener_lives(model):
+    class Listener:
+        heard = 0
+
+        def hear(self):
+            self.heard += 1
+
+    listener = Listener()
+    on_session(listener.hear)
+    TrainingSession(model, X, X, epochs=1)
+    assert listener.heard == 1
+    del listener
+    gc.collect()
+    TrainingSession(model, X, X, epochs=1)

@@ -315,3 +315,28 @@ def test_a_model_that_asks_to_stop_is_paused_without_an_error_and_may_go_on():
     session.run(2)
     assert session.epochs_done == 3
     assert len(session.history["loss"]) == 3
+
+
+def test_an_onlooker_misses_no_batch_and_changes_nothing():
+    session, alone = make_session(), make_session()
+    seen = []
+    stop = session.attend(lambda s: seen.append((s.loop.epoch, s.loop.batch, s.loop.epoch_ended)))
+    session.run(2)
+    stop()
+    session.run(1)
+    alone.run(3)
+    assert seen == [(e, b, b == 4) for e in range(2) for b in range(1, 5)]
+    assert bits(session.model) == bits(alone.model)
+
+
+def test_further_arguments_of_fit_are_passed_on():
+    session = make_session(shuffle=False)
+    assert session.fit_arguments == {"batch_size": 16, "epochs": 6, "shuffle": False}
+    assert not session.loop.shuffles
+    assert make_session().loop.shuffles
+    session.run(1)
+    fitted = make_model()
+    fitted.fit(X[:50], Y[:50], batch_size=16, shuffle=False, verbose=0)
+    assert bits(session.model) == bits(fitted)
+    assert session.data[0] is not None
+    assert session.seed == 5

@@ -28,6 +28,9 @@ class Callback:
         """Take over the model."""
         self.model = model
 
+    def set_loop(self, loop: Any) -> None:
+        """Hear which loop trains, to look at its samples and how far it is (an addition to Keras)."""
+
     def on_train_begin(self, logs: Logs | None = None) -> None:
         """Before the first epoch."""
 

@@ -49,6 +49,10 @@ class CallbackList(Callback):
         if params:
             self.set_params(params)
 
+    def set_loop(self, loop: Any) -> None:
+        for callback in self.callbacks:
+            callback.set_loop(loop)
+
     def append(self, callback: Any) -> None:
         """Add a callback at the end."""
         if not isinstance(callback, Callback):

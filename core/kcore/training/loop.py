@@ -16,7 +16,7 @@ from kcore.training import aside, door
 from kcore.training.chance import Chance
 from kcore.training.moment import Moment, plain_values
 from kcore.training.own_step import OwnStep
-from kcore.training.samples import count
+from kcore.training.samples import Samples, count
 from kcore.training.source import ArraySource, BatchSource
 
 Source = ArraySource | BatchSource
@@ -65,6 +65,7 @@ class TrainingLoop:
         self._callbacks = CallbackList(callbacks)
         self._callbacks.append(self.record)  # the last: it keeps what the others put into the logs
         self._callbacks.set_model(model)
+        self._callbacks.set_loop(self)
         self._callbacks.set_params({"epochs": epochs, "steps": source.steps, "verbose": verbose})
         self._run = self._steps()
 
@@ -93,6 +94,21 @@ class TrainingLoop:
     def steps_per_epoch(self) -> int:
         """Batches in an epoch of the present batch size; as many as have been seen if the source does not tell."""
         return self._source.steps or max(self.batch, 1)
+
+    @property
+    def samples(self) -> Samples | None:
+        """All samples that are trained on, checked; None where they come in batches made elsewhere."""
+        return self._source.samples
+
+    @property
+    def validation_samples(self) -> Samples | None:
+        """All samples of the validation, checked; None where there are none, or they come in batches."""
+        return None if self._validation is None else self._validation.samples
+
+    @property
+    def shuffles(self) -> bool:
+        """Whether each epoch has an order of its own."""
+        return self._source.shuffles
 
     def logs(self) -> dict[str, float]:
         """Means of this epoch so far; after its last batch also those of the validation. To look changes nothing."""

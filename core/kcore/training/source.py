@@ -37,6 +37,16 @@ class ArraySource:
         self._before = _where(self._random)  # as it was before this epoch's order was drawn
 
     @property
+    def samples(self) -> Samples:
+        """All samples, in the order in which they came."""
+        return self._data
+
+    @property
+    def shuffles(self) -> bool:
+        """Whether each epoch has an order of its own."""
+        return self._random is not None
+
+    @property
     def repeatable(self) -> bool:
         """Whether ``go_to`` brings back the very same batches."""
         return True
@@ -123,6 +133,8 @@ class BatchSource:
     """
 
     changed = False
+    samples = None  # nobody knows them before they come
+    shuffles = True  # or so it is hoped: whoever makes the batches sees to it
 
     def __init__(self, data: Any, check: Callable[[Any], Samples], shuffle: bool, limit: int | None) -> None:
         self._data, self._check, self._limit = data, check, limit
