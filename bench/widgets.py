@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-import nbformat
 from playwright.sync_api import Page, WebSocket, sync_playwright
 
 import kwidgets
@@ -20,6 +19,7 @@ from tests.browser import machine
 from tests.browser.book import Book
 from tests.browser.conftest import FLAGS
 from tests.browser.server import Lab
+from tests.browser.shown import write
 
 HERTZ = 15
 CLICKS = 10  # of each kind
@@ -173,14 +173,11 @@ def _notebook(messages: list[int]) -> Iterator[Book]:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         lab = Lab(Path(folder))
         try:
-            kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-            cells = [nbformat.v4.new_code_cell(text.strip()) for text in CELLS]
-            made = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
-            nbformat.write(made, lab.root / "bench.ipynb")
+            write(lab.root / "bench.ipynb", CELLS)
             chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
             page = chromium.new_page(viewport={"width": 1280, "height": 1700}, locale="en-US")
             page.on("websocket", hear)
-            yield Book(page, lab.url, "bench.ipynb")
+            yield Book(page, lab, "bench.ipynb")
             chromium.close()
         finally:
             lab.stop()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-pytest.register_assert_rewrite("tests.browser.book")
+pytest.register_assert_rewrite("tests.browser.book", "tests.browser.shown")
 
 FIGURES: pytest.StashKey[list[str]] = pytest.StashKey()
 

@@ -1,4 +1,4 @@
-"""Tests in a real JupyterLab, in a real headless Chromium.
+"""Tests in a real JupyterLab, Notebook 7 and Voila, in a real headless Chromium.
 
 A test asks for `notebook` and opens a copy of any notebook, or of cells given as text:
 
@@ -15,4 +15,8 @@ which writes into the folder named by `$KWIDGETS_SCREENSHOTS` and does nothing w
 the server, with `url` and `root`; `page` is a fresh page in a fresh profile. `i` counts code cells from 0.
 The server is started once; each opened notebook has its own kernel, which ends with the test. Without a
 browser these tests fail; they are never skipped.
+
+`server(Notebook)` and `server(Voila)` are the other front ends' servers, also started once; `Book` opens a notebook
+in JupyterLab and Notebook 7, `Dashboard` in Voila, where cells have run already. `test_front_ends.py` tries every
+panel of the table in `tests/panels.py` in all three.
 """

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 
-import nbformat
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import machine
 from tests.browser.book import Book
 from tests.browser.panel import DATA, TRIAD, Panel
-from tests.browser.server import Lab
+from tests.browser.server import Lab, Server
+from tests.browser.shown import write
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 FLAGS = (
@@ -30,10 +32,22 @@ FLAGS = (
 
 
 @pytest.fixture(scope="package")
-def lab(tmp_path_factory) -> Iterator[Lab]:
-    server = Lab(tmp_path_factory.mktemp("lab"))
-    yield server
-    server.stop()
+def server(tmp_path_factory) -> Iterator[Callable[[type[Server]], Server]]:
+    """The one server of a front end, started when it is first asked for."""
+    with ExitStack() as stack:
+
+        @cache
+        def start(front_end: type[Server]) -> Server:
+            started = front_end(tmp_path_factory.mktemp(front_end.PACKAGE))
+            stack.callback(started.stop)
+            return started
+
+        yield start
+
+
+@pytest.fixture(scope="package")
+def lab(server) -> Server:
+    return server(Lab)
 
 
 @pytest.fixture(scope="package")
@@ -63,16 +77,12 @@ def notebook(lab, page, request) -> Iterator[Callable[[str | Path | list[str]], 
 
     def open_copy(notebook: str | Path | list[str]) -> Book:
         if isinstance(notebook, list):
-            cells = [nbformat.v4.new_code_cell(text) for text in notebook]
-            # Without a kernel's name JupyterLab would ask for one.
-            kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-            made = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
-            nbformat.write(made, folder / "cells.ipynb")
             name = "cells.ipynb"
+            write(folder / name, notebook)
         else:
             name = Path(notebook).name
             shutil.copy(CHECKOUT / notebook, folder / name)
-        return Book(page, lab.url, f"{folder.name}/{name}")
+        return Book(page, lab, f"{folder.name}/{name}")
 
     yield open_copy
     page.close()

@@ -1,4 +1,4 @@
-"""A JupyterLab of its own: free port, own process group, fresh configuration."""
+"""The front ends' servers: each with a free port, a process group and fresh configuration of its own."""
 
 from __future__ import annotations
 
@@ -12,35 +12,41 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+from typing import ClassVar
 
 SETTINGS = {
     "@jupyterlab/apputils-extension:notification": {"checkForUpdates": False, "fetchNews": "false"},
     # Cells out of sight keep their outputs in the page, where tests can find them.
     "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
 }
+# A development environment has extensions that a learner has not; of some, front ends complain.
+FOREIGN = "jupyterlab-jupytext"
 SECONDS_TO_START = 90
 
 
-class Lab:
+class Server:
     """A running server. `root` is the folder it serves; `url` ends without a slash."""
+
+    PACKAGE: ClassVar[str]
+    OPTIONS: ClassVar[tuple[str, ...]] = ("--ServerApp.port_retries=0", "--ServerApp.root_dir={root}", "--allow-root")
+    ALIVE: ClassVar[str] = "/api/status"
+    """Where it answers as soon as it runs."""
+    PAGE: ClassVar[str]
+    """Where it opens a notebook."""
 
     def __init__(self, folder: Path) -> None:
         self.root = folder / "root"
+        self.kernels = folder / "kernels"
         self.log = folder / "server.log"
         self.url = f"http://127.0.0.1:{free_port()}"
         config = folder / "config" / "labconfig"
-        for path in (self.root, config):
+        for path in (self.root, self.kernels, config):
             path.mkdir(parents=True)
         (config / "default_setting_overrides.json").write_text(json.dumps(SETTINGS))
-        command = [
-            *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1"),
-            f"--port={self.url.rpartition(':')[2]}",
-            "--ServerApp.port_retries=0",
-            "--IdentityProvider.token=",
-            "--ServerApp.disable_check_xsrf=True",
-            f"--ServerApp.root_dir={self.root}",
-            "--LabApp.expose_app_in_browser=True",
-        ]
+        (config / "page_config.json").write_text(json.dumps({"disabledExtensions": {FOREIGN: True}}))
+        port = f"--port={self.url.rpartition(':')[2]}"
+        options = [option.format(root=self.root, kernels=self.kernels) for option in self.OPTIONS]
+        command = [sys.executable, "-m", self.PACKAGE, "--no-browser", port, *options]
         environment = os.environ | {
             "JUPYTER_CONFIG_DIR": str(config.parent),
             "JUPYTER_DATA_DIR": str(folder / "data"),
@@ -50,7 +56,7 @@ class Lab:
         }
         self.process = start(command, self.log, environment)
         try:
-            poll(f"{self.url}/api/status", self.process, self.log)
+            poll(f"{self.url}{self.ALIVE}", self.process, self.log)
         except BaseException:
             self.stop()
             raise
@@ -59,10 +65,47 @@ class Lab:
         """Ends the server and its kernels."""
         stop(self.process)
 
+    def page(self, name: str) -> str:
+        """The address of a notebook."""
+        return f"{self.url}{self.PAGE.format(name=name)}"
+
     def end_kernels(self) -> None:
         """Ends all kernels, as closing every notebook would."""
         for session in json.loads(request(f"{self.url}/api/sessions")):
             request(f"{self.url}/api/sessions/{session['id']}", "DELETE")
+
+
+class Lab(Server):
+    """A JupyterLab."""
+
+    PACKAGE = "jupyterlab"
+    OPTIONS = (
+        *Server.OPTIONS,
+        *("--ip=127.0.0.1", "--IdentityProvider.token=", "--ServerApp.disable_check_xsrf=True"),
+        "--LabApp.expose_app_in_browser=True",
+    )
+    PAGE = "/doc/tree/{name}?reset"
+
+
+class Notebook(Server):
+    """A Notebook 7."""
+
+    PACKAGE = "notebook"
+    OPTIONS = (*Lab.OPTIONS[:-1], "--JupyterNotebookApp.expose_app_in_browser=True")
+    PAGE = "/notebooks/{name}"
+
+
+class Voila(Server):
+    """A Voila: it runs a notebook for whoever opens it, and shows what the cells show."""
+
+    PACKAGE = "voila"
+    OPTIONS = (
+        *("--Voila.port_retries=0", "--Voila.ip=127.0.0.1", "--Voila.root_dir={root}"),
+        "--Voila.connection_dir_root={kernels}",
+        f"--VoilaConfiguration.extension_denylist=['{FOREIGN}', '@jupyter-notebook/lab-extension']",
+    )
+    ALIVE = "/"
+    PAGE = "/voila/render/{name}"
 
 
 def free_port() -> int:

@@ -13,7 +13,7 @@ def press(_):
     count += 1
     button.description = f"{count}번"
 button.on_click(press)
-button
+display(button)
 """
 
 
@@ -44,6 +44,16 @@ def test_an_error_in_the_page_is_seen(notebook):
     book.page.evaluate("() => { setTimeout(() => { throw new Error('planted') }) }")
     book.page.wait_for_timeout(100)
     with pytest.raises(AssertionError, match="planted"):
+        book.clean()
+
+
+def test_an_error_in_a_callback_is_seen(notebook):
+    book = notebook([BUTTON + "\nbutton.on_click(lambda _: 1 / 0)", ""])
+    book.run_all()
+    book.cell_outputs(0).get_by_role("button").click()
+    book.cell_outputs(0).get_by_role("button", name="1번").wait_for()
+    assert book.evaluate("count") == 1
+    with pytest.raises(AssertionError, match="ZeroDivisionError"):
         book.clean()
 
 
