@@ -5,20 +5,23 @@ Panels are shown by a notebook as they are: `kw.Triad(x, y)`. Nothing here needs
 
 from __future__ import annotations
 
-from kwidgets.checks import check, exercise
+from kwidgets.checks import check, exercise, grade
 from kwidgets.forms import Form
 from kwidgets.i18n import language, set_language
-from kwidgets.panels import Guess, Triad
+from kwidgets.panels import ClassOverview, Guess, Progress, Triad
 from kwidgets.presenting import set_presenter
 from kwidgets.session import TrainingSession
 
 __all__ = [
+    "ClassOverview",
     "Form",
     "Guess",
+    "Progress",
     "TrainingSession",
     "Triad",
     "check",
     "exercise",
+    "grade",
     "language",
     "set_language",
     "set_presenter",

@@ -2,9 +2,30 @@
 
 from __future__ import annotations
 
-from kwidgets.checks.exercises import check, exercise
+from kwidgets.checks.class_record import ClassRecord
+from kwidgets.checks.exercises import check, exercise, judge, known_exercises
 from kwidgets.checks.feedback import Feedback
-from kwidgets.checks.progress import all_points, forget
+from kwidgets.checks.grading import grade
+from kwidgets.checks.progress import Prediction, Record, add, all_points, forget, load, record_prediction
+from kwidgets.checks.progress_code import decode, encode
 from kwidgets.checks.verdict import Verdict
 
-__all__ = ["Feedback", "Verdict", "all_points", "check", "exercise", "forget"]
+__all__ = [
+    "ClassRecord",
+    "Feedback",
+    "Prediction",
+    "Record",
+    "Verdict",
+    "add",
+    "all_points",
+    "check",
+    "decode",
+    "encode",
+    "exercise",
+    "forget",
+    "grade",
+    "judge",
+    "known_exercises",
+    "load",
+    "record_prediction",
+]

@@ -7,6 +7,7 @@ from typing import Any, ParamSpec
 
 from kwidgets.checks import progress
 from kwidgets.checks.feedback import Feedback
+from kwidgets.checks.progress_code import ID
 from kwidgets.checks.verdict import Verdict
 from kwidgets.i18n import known
 
@@ -34,15 +35,17 @@ def exercise(name: str, *, hints: int = 3) -> Callable[[Callable[Arguments, Verd
     may give, `<id>.hint.1` and so on, and, if the solution may be told after the last hint, `<id>.solution`.
 
     Args:
-        name: the exercise's id, such as "L01.1". Registering an id again replaces the exercise.
+        name: the exercise's id, "L01.1" to "L31.7". Registering an id again replaces the exercise.
         hints: how many hints the catalog holds, given one at a time on repeated failed tries.
 
     Raises:
-        ValueError: when hints is negative.
+        ValueError: when hints is negative, or for an id of another form.
         KeyError: when the catalog lacks the title or one of the hints.
     """
     if hints < 0:
         raise ValueError(f"hints must be 0 or more; got {hints!r}.")
+    if not ID.fullmatch(name):
+        raise ValueError(f"An exercise's id is such as 'L01.1', up to 'L31.7'; got {name!r}.")
     for key in (f"{name}.title", *(f"{name}.hint.{n + 1}" for n in range(hints))):
         if not known(key):
             raise KeyError(f"The exercise {name!r} needs the text {key!r}; no catalog has it.")
@@ -69,13 +72,28 @@ def check(name: str, *answer: Any, **named: Any) -> Feedback:
         ValueError: for an id that no exercise has.
         TypeError: when not what the exercise asks for was handed in.
     """
+    verdict = judge(name, *answer, **named)
+    found = _exercises[name]
+    if not verdict.passed:
+        found.given = min(found.given + 1, found.hints + 1)
+    best = progress.record_points(name, verdict.points)
+    return Feedback(name, verdict, hint=found.given, hints=found.hints, best=best)
+
+
+def judge(name: str, *answer: Any, **named: Any) -> Verdict:
+    """The verdict on an answer, without hints, and without noting it.
+
+    Raises:
+        ValueError: for an id that no exercise has.
+        TypeError: when not what the exercise asks for was handed in.
+    """
     if name not in _exercises:
         near = difflib.get_close_matches(name, _exercises, n=1)
         hint = f" Did you mean {near[0]!r}?" if near else ""
         raise ValueError(f"No exercise has the id {name!r}; known are {', '.join(_exercises) or 'none'}.{hint}")
-    found = _exercises[name]
-    verdict = found.judge(*answer, **named)
-    if not verdict.passed:
-        found.given = min(found.given + 1, found.hints + 1)
-    best = progress.record(name, verdict.points)
-    return Feedback(name, verdict, hint=found.given, hints=found.hints, best=best)
+    return _exercises[name].judge(*answer, **named)
+
+
+def known_exercises() -> tuple[str, ...]:
+    """The ids of all exercises that are known here, in order."""
+    return tuple(sorted(_exercises))

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from kwidgets.panels.class_overview import ClassOverview
 from kwidgets.panels.guess import Guess
+from kwidgets.panels.progress import Progress
 from kwidgets.panels.triad import Triad, TriadResult
 
-__all__ = ["Guess", "Triad", "TriadResult"]
+__all__ = [
+    "ClassOverview",
+    "Guess",
+    "Progress",
+    "Triad",
+    "TriadResult",
+]

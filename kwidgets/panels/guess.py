@@ -5,6 +5,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from kwidgets.checks import record_prediction
 from kwidgets.forms import Slider
 from kwidgets.i18n import bind, number, on_language, t
 from kwidgets.panels.style import styled
@@ -79,6 +80,7 @@ class Guess:
             return
         self.value = self._within(value)
         self.committed = True
+        record_prediction(self.key, self.value)
         self._slider.value = self.value
         self._show()
         for observer in tuple(self._observers):
@@ -87,6 +89,11 @@ class Guess:
     def observe(self, observer: Any) -> None:
         """Call `observer()` after each commit."""
         self._observers.append(observer)
+
+    def happened(self, actual: float) -> None:
+        """Note what came out, for the record of the learner's predictions; without a guess nothing is noted."""
+        if self.committed and math.isfinite(actual):
+            record_prediction(self.key, self.value, actual)
 
     def close(self) -> None:
         """The training has begun: the guess stays as it is."""

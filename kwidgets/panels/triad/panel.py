@@ -154,8 +154,11 @@ class Triad(Panel):
 
     def result(self) -> TriadResult:
         """How far the training has come, in the unit of the answers."""
+        found = errors(self.history, self._scale)
+        if isinstance(self._guess, Guess) and self.session is not None and self.session.finished:
+            self._guess.happened(found["train"] if found["validation"] is None else found["validation"])
         return TriadResult(
-            **errors(self.history, self._scale),
+            **found,
             words=self.settings.words(self._state.outputs),
             baseline=self._baseline,
             guess=self._guess_value(),
