@@ -70,6 +70,7 @@ class Curve:
 
     def __init__(self) -> None:
         self._buckets: list[_Bucket] = []
+        self._settled: list[tuple[float, float]] = []  # the points of all buckets but the last: a frame costs little
         self._stride = 1
         self._first: tuple[float, float] | None = None
         self.last: tuple[float, float] | None = None
@@ -92,6 +93,8 @@ class Curve:
         if not self._buckets or self._buckets[-1].size >= self._stride:
             if len(self._buckets) >= _BUCKETS:
                 self._halve()
+            if self._buckets:
+                self._settled += self._buckets[-1].points()
             self._buckets.append(_Bucket())
         self._buckets[-1].add(x, y)
 
@@ -102,7 +105,7 @@ class Curve:
             Array of shape `(n, 2)`, float32, columns x and y, in order of x, n at most about 300. y is NaN where the
             curve is broken.
         """
-        points = [point for bucket in self._buckets for point in bucket.points()]
+        points = [*self._settled, *(self._buckets[-1].points() if self._buckets else ())]
         if self._first is not None and self.last is not None:
             if points[0] != self._first and math.isfinite(self._first[1]):
                 points.insert(0, self._first)
@@ -117,6 +120,7 @@ class Curve:
             earlier.absorb(later)
         del self._buckets[1::2]
         self._stride *= 2
+        self._settled = [point for bucket in self._buckets[:-1] for point in bucket.points()]
 
 
 class LossCurves:

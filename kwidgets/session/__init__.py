@@ -4,8 +4,24 @@ from __future__ import annotations
 
 from kwidgets.session.cell import claim
 from kwidgets.session.following import follow, on_session, session_of, touched
+from kwidgets.session.knobs import KNOBS, knobs_of
 from kwidgets.session.pace import SPEEDS
+from kwidgets.session.recorded import RecordedSession
+from kwidgets.session.run import Run
 from kwidgets.session.slices import ReplacedError
 from kwidgets.session.training import TrainingSession
 
-__all__ = ["SPEEDS", "ReplacedError", "TrainingSession", "claim", "follow", "on_session", "session_of", "touched"]
+__all__ = [
+    "KNOBS",
+    "SPEEDS",
+    "RecordedSession",
+    "ReplacedError",
+    "Run",
+    "TrainingSession",
+    "claim",
+    "follow",
+    "knobs_of",
+    "on_session",
+    "session_of",
+    "touched",
+]

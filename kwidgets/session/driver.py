@@ -11,7 +11,7 @@ from types import FrameType
 
 Command = Callable[[], None]
 
-SLICE = 0.010  # seconds of training before the kernel may look at its messages
+SLICE = 0.015  # seconds of training before the kernel may look at its messages
 REST = 0.005  # asyncio.sleep(0) would starve the messages of the page
 
 

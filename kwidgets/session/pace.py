@@ -45,6 +45,11 @@ class Pace:
         self._speed = speed
         self._due = self._clock()
 
+    @property
+    def free(self) -> bool:
+        """Whether no batch ever waits."""
+        return SPEEDS[self._speed] is None
+
     def due(self, steps_per_epoch: int) -> bool:
         """Whether a batch may be trained now; saying yes counts as having trained it."""
         rate = SPEEDS[self._speed]

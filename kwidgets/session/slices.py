@@ -34,6 +34,7 @@ class Sliced:
         self._pace = Pace(speed, clock)
         self._commands: deque[Command] = deque()
         self._listeners: list[_Listening] = []
+        self._onlookers: list[Command] = []
         self._until: Callable[[], bool] | None = None
         self._home = Home()
         self._busy = False
@@ -88,6 +89,21 @@ class Sliced:
 
         return stop
 
+    def attend(self, onlooker: Callable[[Self], None]) -> Callable[[], None]:
+        """Call `onlooker(self)` after each turn, which waits for it: it should be quick, and leave things alone.
+
+        Returns:
+            A function that ends this.
+        """
+        look = partial(onlooker, self)
+        self._onlookers.append(look)
+
+        def stop() -> None:
+            if look in self._onlookers:
+                self._onlookers.remove(look)
+
+        return stop
+
     def do(self, command: Command) -> None:
         """Carry out `command` between two turns: at once if nothing is at work in this thread.
 
@@ -122,11 +138,15 @@ class Sliced:
                 while self._commands and not self.closed:
                     self._commands.popleft()()
                     told = True
-                if self.closed or not self.running or self._clock() >= end:
+                if self.closed or self._until is None or self._clock() >= end:
                     break
-                if paced and not self._pace.due(self._turns_per_epoch):
+                # To ask what an epoch is costs something: not where nothing waits.
+                if paced and not self._pace.free and not self._pace.due(self._turns_per_epoch):
                     break
-                if not self._turn() or self._until is None or self._until():
+                goes_on = self._turn()
+                for onlooker in tuple(self._onlookers):
+                    onlooker()
+                if not goes_on or not self.running or self._until():
                     self._until = None
                     told = True
             self._tell(now=told)
@@ -142,6 +162,7 @@ class Sliced:
         self._until = None
         self._commands.clear()
         self._listeners.clear()
+        self._onlookers.clear()
 
     @property
     def _turns_per_epoch(self) -> int:

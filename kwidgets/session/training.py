@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Callable
 from functools import partial
@@ -14,6 +13,7 @@ from kcore.training.door import whole
 from kcore.training.interrupt import BetweenSteps
 from kwidgets.session.cell import claim
 from kwidgets.session.following import enter
+from kwidgets.session.knobs import checked, turn
 from kwidgets.session.slices import Sliced
 
 if TYPE_CHECKING:
@@ -31,24 +31,24 @@ class TrainingSession(Sliced):
     Args:
         model: a compiled model of the engine.
         x: training inputs, first axis the samples.
-        y: training targets, as many as `x`.
+        y: training targets, as many as `x`; None if `x` hands out batches of both.
         validation_data: `(x, y)` measured at the end of each epoch, or None.
         batch_size: samples in a batch, >= 1.
         epochs: epochs that one `play` makes, >= 1.
         seed: makes the order of the samples repeatable, also after `reset`; None: another each time.
         speed: "full", "epochs" (ten a second) or "batches" (five a second). `run` never waits.
         clock: seconds as a float; for tests.
-        **fit: further arguments of `fit` that say what is trained on, such as `class_weight` or `shuffle`.
+        **fit: further arguments of `fit` that say how to train: `validation_split`, `callbacks`, `class_weight`, ...
 
     Raises:
-        ValueError: for data that do not fit the model (the engine says what to do).
+        TypeError, ValueError: for data that do not fit the model (the engine says what to do).
     """
 
     def __init__(
         self,
         model: Model,
         x: Any,
-        y: Any,
+        y: Any = None,
         *,
         validation_data: tuple[Any, Any] | None = None,
         batch_size: int = 32,
@@ -62,14 +62,13 @@ class TrainingSession(Sliced):
         self.model = model
         self._data = (x, y, validation_data)
         self._fit = fit
-        self._onlookers: list[Callable[[TrainingSession], None]] = []
         self._batch_size = whole("batch_size", batch_size, 1)
         self._epochs = whole("epochs", epochs, 1)
         self._seed = seed
         if seed is not None:
             kcore.utils.set_random_seed(seed)
         self.loop = self._new_loop(self._epochs)
-        self._start = model.snapshot()
+        self._start = self.loop.moment()
         self._started = clock(), 0
         self._stepping = False
         enter(model, self)
@@ -83,7 +82,7 @@ class TrainingSession(Sliced):
     @property
     def fit_arguments(self) -> dict[str, Any]:
         """What `fit` would be given beside the data to train like this."""
-        return {"batch_size": self._batch_size, "epochs": self._epochs, **self._fit}
+        return {"batch_size": self.batch_size, "epochs": self._epochs, **self._fit}
 
     @property
     def seed(self) -> int | None:
@@ -128,21 +127,7 @@ class TrainingSession(Sliced):
     @property
     def batch_size(self) -> int:
         """Samples in the next batch."""
-        return self._batch_size
-
-    def attend(self, onlooker: Callable[[TrainingSession], None]) -> Callable[[], None]:
-        """Call `onlooker(session)` after each batch, which waits for it: it should be quick, and leave things alone.
-
-        Returns:
-            A function that ends this.
-        """
-        self._onlookers.append(onlooker)
-
-        def stop() -> None:
-            if onlooker in self._onlookers:
-                self._onlookers.remove(onlooker)
-
-        return stop
+        return int(self.loop.batch_size)
 
     def play(self, epochs: int | None = None) -> None:
         """Train on the event loop, to the planned end or for so many epochs more.
@@ -197,9 +182,7 @@ class TrainingSession(Sliced):
         Raises:
             ValueError: unless `value` is a finite number >= 0.
         """
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value < math.inf:
-            raise ValueError(f"learning_rate must be a number, 0 or more; got {value!r}.")
-        self.do(partial(setattr, self.model.optimizer, "learning_rate", float(value)))
+        self.do(partial(self._turn_knob, "learning_rate", checked(self.model, "learning_rate", value)))
 
     def set_batch_size(self, value: int) -> None:
         """Use batches of another size from the next batch on.
@@ -207,7 +190,7 @@ class TrainingSession(Sliced):
         Raises:
             ValueError: unless `value` is an int >= 1.
         """
-        self.do(partial(self._set_batch_size, whole("batch_size", value, 1)))
+        self.do(partial(self._turn_knob, "batch_size", checked(self.model, "batch_size", value)))
 
     def advance(self, budget: float, *, paced: bool = True) -> bool:
         """As `Sliced.advance`, with matrix products on as many threads as training should use."""
@@ -233,8 +216,6 @@ class TrainingSession(Sliced):
             raise
         if not goes_on:  # something in the model asked to stop
             self._mend()
-        for onlooker in tuple(self._onlookers):
-            onlooker(self)
         return goes_on
 
     def _drive(self, command: Callable[[], None]) -> None:
@@ -246,6 +227,7 @@ class TrainingSession(Sliced):
         self.do(command)
 
     def _play(self, epochs: int | None) -> None:
+        self._settle()
         goal = self.loop.epochs
         if epochs is not None:
             goal = self.epochs_done + epochs
@@ -256,55 +238,57 @@ class TrainingSession(Sliced):
         self._until = lambda: self.epochs_done >= goal
 
     def _step(self, batches: int) -> None:
+        self._settle()
         self._ready()
         goal = self.loop.step + batches
         self._stepping = True
         self._until = lambda: self.loop.step >= goal
 
     def _step_epoch(self) -> None:
+        self._settle()
         self._ready()
         self._until = lambda: self.loop.epoch_ended
 
-    def _ready(self) -> None:
-        """Before each start: nothing is wrong any more, and there is somewhere to go."""
+    def _settle(self) -> None:
+        """Before each start: nothing is wrong any more, and the loop is where the training goes on."""
         self.error = None
-        self._stepping = False
         if self._broken:
             self._mend()
+
+    def _ready(self) -> None:
+        """Before each start: there is somewhere to go, and the clock runs from here."""
+        self._stepping = False
         self._started = self._clock(), self.loop.step
         self.loop.epochs = max(self.loop.epochs, self.epochs_done + 1)
 
     def _mend(self) -> None:
-        """An error, or the wish to stop, ends a loop for good: another one takes up from there."""
-        old = self.loop
-        self.loop = self._new_loop(old.epochs, initial_epoch=old.epoch)
-        self.loop.step = old.step
-        self.loop.history.update(old.history)
+        self._broken = False
+        self.loop.resume()
 
     def _reset(self) -> None:
-        rate = self.learning_rate
+        rate, size = self.learning_rate, self.batch_size
         self._until = None
         self.error = None
-        self.loop.close()
-        self.model.rewind(self._start)
-        if self._seed is not None:
-            kcore.utils.set_random_seed(self._seed)
-        self.loop = self._new_loop(self._epochs)
+        if self._seed is None:  # another order of the samples
+            self.loop.close()
+            self.model.rewind(self._start.model)
+            self.loop = self._new_loop(self._epochs)
+        else:
+            self._broken = False
+            self.loop.rewind(self._start)
+            self.loop.epochs = self._epochs
         self.model.optimizer.learning_rate = rate
+        if self.batch_size != size:
+            self.loop.batch_size = size
 
-    def _set_batch_size(self, value: int) -> None:
-        self._batch_size = value
-        self.loop.batch_size = value
+    def _turn_knob(self, knob: str, value: Any) -> None:
+        if knob == "batch_size":
+            self.loop.batch_size = value
+        else:
+            turn(self.model, knob, value)
 
-    def _new_loop(self, epochs: int, initial_epoch: int = 0) -> TrainingLoop:
+    def _new_loop(self, epochs: int) -> TrainingLoop:
         self._broken = False
         x, y, validation = self._data
-        return self.model.train_loop(
-            x,
-            y,
-            batch_size=self._batch_size,
-            epochs=epochs,
-            validation_data=validation,
-            initial_epoch=initial_epoch,
-            **self._fit,
-        )
+        size = self._batch_size
+        return self.model.train_loop(x, y, size, epochs, validation_data=validation, **self._fit)

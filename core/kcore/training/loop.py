@@ -11,15 +11,12 @@ from typing import Any
 from kcore.autodiff import Variable
 from kcore.callbacks import Callback, CallbackList, History
 from kcore.progress import Progbar
-from kcore.threads import training_threads
 from kcore.training import aside, door
 from kcore.training.chance import Chance
+from kcore.training.evaluation import Source, evaluate
 from kcore.training.moment import Moment, plain_values
 from kcore.training.own_step import OwnStep
 from kcore.training.samples import Samples, count
-from kcore.training.source import ArraySource, BatchSource
-
-Source = ArraySource | BatchSource
 
 
 class TrainingLoop:
@@ -110,6 +107,17 @@ class TrainingLoop:
         """Whether each epoch has an order of its own."""
         return self._source.shuffles
 
+    @property
+    def done(self) -> float:
+        """Epochs done, the share of the present one included."""
+        share = self.batch / self.steps_per_epoch if self._source.share is None else self._samples * self._source.share
+        return self.epoch + (1.0 if self.epoch_ended else min(share, 1.0))
+
+    @property
+    def repeatable(self) -> bool:
+        """Whether ``rewind`` brings back the very same batches, too."""
+        return self._source.repeatable
+
     def logs(self) -> dict[str, float]:
         """Means of this epoch so far; after its last batch also those of the validation. To look changes nothing."""
         if self.epoch_ended:
@@ -148,6 +156,7 @@ class TrainingLoop:
         model, known = self.model, self.history if history is None else history
         self.epoch, self.batch, self.step, self._samples, self.epoch_ended = moment[:5]
         self._fresh, self._epoch_logs, self._means = moment.step == 0, dict(moment.logs), {}
+        self._train = model.train_runner()  # what the model is compiled with may have been put back, too
         self._train.begin()
         self._latest.update(moment.logs)
         model.rewind(moment.model)
@@ -267,33 +276,3 @@ class TrainingLoop:
 
     def _validate(self, source: Source) -> dict[str, float]:
         return evaluate(self.model, source, self._callbacks)
-
-
-def evaluate(model: Any, source: Source, callbacks: CallbackList, progress: Progbar | None = None) -> dict[str, float]:
-    """Loss and metrics of a model on batches, weights untouched."""
-    test = model.test_runner()
-    hears = callbacks.hears("on_test_batch_begin") or callbacks.hears("on_test_batch_end")
-    if isinstance(source, ArraySource) and not hears and test.batches_can_be_joined and source.whole:
-        source.batch_size = max(source.batch_size, 1024)
-    callbacks.call("on_test_begin", {})
-    test.begin()
-    source.begin_epoch()
-    start = 0
-    with training_threads():
-        for i, (x, y, weight) in enumerate(source.batches(0)):
-            if hears:
-                callbacks.call("on_test_batch_begin", i, {})
-            test(x, y, weight)
-            start += count(x)
-            if hears:
-                callbacks.call("on_test_batch_end", i, test.logs())
-            if progress and progress.due():
-                progress.update(i + 1, test.logs(), finalize=False)
-            if source.ended(start, i + 1):
-                break
-    source.end_epoch()
-    logs = test.logs()
-    callbacks.call("on_test_end", logs)
-    if progress:
-        progress.update(i + 1, logs, finalize=True)
-    return logs

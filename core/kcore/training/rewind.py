@@ -2,13 +2,40 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from kcore import tree
 
 
+class Compilation(NamedTuple):
+    """What a model was compiled with, at work: the optimizer with its state, losses and metrics.
+
+    Attributes:
+        optimizer: the optimizer.
+        compiled: losses and metrics as they were given.
+        objective: the same, sorted by outputs.
+    """
+
+    optimizer: Any
+    compiled: Any
+    objective: Any
+
+
 class Rewind:
     """Mixin of models."""
+
+    optimizer: Any
+    compiled: Any
+    _objective: Any
+
+    @property
+    def compilation(self) -> Compilation:
+        """What the model is compiled with now; may be put back after another ``compile``, as it was."""
+        return Compilation(self.optimizer, self.compiled, self._objective)
+
+    @compilation.setter
+    def compilation(self, before: Compilation) -> None:
+        self.optimizer, self.compiled, self._objective = before
 
     def snapshot(self: Any) -> dict[str, Any]:
         """Copies of all weights, of the optimizer's state and of what stateful layers remember, for ``rewind``."""

@@ -25,6 +25,8 @@ class ArraySource:
         limit: at most so many batches make an epoch; None: all.
     """
 
+    repeatable = True  # whether ``go_to`` brings back the very same batches
+
     def __init__(self, data: Samples, batch_size: int, shuffle: bool, limit: int | None) -> None:
         self._data = data
         self._size = batch_size
@@ -47,9 +49,9 @@ class ArraySource:
         return self._random is not None
 
     @property
-    def repeatable(self) -> bool:
-        """Whether ``go_to`` brings back the very same batches."""
-        return True
+    def share(self) -> float | None:
+        """What part of an epoch a sample is; None if nobody knows, or batches are counted."""
+        return 1 / self._data.number if self._limit is None else None
 
     def place(self) -> Any:
         """Where the source is, for ``go_to``."""
@@ -135,6 +137,7 @@ class BatchSource:
     changed = False
     samples = None  # nobody knows them before they come
     shuffles = True  # or so it is hoped: whoever makes the batches sees to it
+    share = None
 
     def __init__(self, data: Any, check: Callable[[Any], Samples], shuffle: bool, limit: int | None) -> None:
         self._data, self._check, self._limit = data, check, limit

@@ -18,9 +18,10 @@ from kcore.threads import training_threads
 from kcore.training import door
 from kcore.training.aside import put_aside
 from kcore.training.compiled import Compiled
+from kcore.training.evaluation import Source, evaluate
 from kcore.training.intake import Intake
 from kcore.training.interrupt import BetweenSteps
-from kcore.training.loop import Source, TrainingLoop, evaluate
+from kcore.training.loop import TrainingLoop
 from kcore.training.objective import JointObjective, Objective
 from kcore.training.old_names import OldNames
 from kcore.training.on_batch import OnBatch, result
