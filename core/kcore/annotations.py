@@ -30,9 +30,15 @@ class Range:
 
 @dataclass(frozen=True)
 class Family:
-    """An object of a registered family, given by name, config, object or function."""
+    """An object of a registered family, given by name, config, object or function.
+
+    Args:
+        name: the family.
+        among: which of its classes fit, where not all do: 'recurrent' or 'cell', of layers.
+    """
 
     name: str
+    among: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,3 +71,6 @@ ActivationLike = Annotated[Any, Family("activation")]
 InitializerLike = Annotated[Any, Family("initializer")]
 RegularizerLike = Annotated[Any, Family("regularizer")]
 ConstraintLike = Annotated[Any, Family("constraint")]
+LayerLike = Annotated[Any, Family("layer")]
+RecurrentLike = Annotated[Any, Family("layer", "recurrent")]
+CellLike = Annotated[Any, Family("layer", "cell")]

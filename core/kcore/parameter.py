@@ -43,6 +43,7 @@ class Parameter:
     choices: tuple[Any, ...] = ()
     optional: bool = False
     family: str | None = None
+    among: str = ""
     reason: str = ""
     inherited: bool = False
     sizes: spatial.Sizes = _ONE_AXIS
@@ -75,7 +76,9 @@ class Parameter:
             "bool": "True or False",
             "str": "a text",
             "choice": "one of " + ", ".join(map(repr, self.choices)),
-            "object": f"{_article(self.family)} by name, as an object or as a function",
+            "object": "a layer, such as Dense(8)"
+            if self.family == "layer"
+            else f"{_article(self.family)} by name, as an object or as a function",
             "shape": "a tuple of sizes (whole numbers >= 1, or None where the size is open)",
             "axes": "a whole number, or several in a list",
             "texts": "a list of texts",
@@ -148,6 +151,8 @@ def _check_choice(parameter: Parameter, value: Any) -> Any:
 
 
 def _check_object(parameter: Parameter, value: Any) -> Any:
+    if parameter.family == "layer":  # the class that goes around it knows better what fits
+        return value
     known = isinstance(value, str | dict) or callable(value) or hasattr(value, "get_config")
     if not known and not (parameter.family == "initializer" and isinstance(value, np.ndarray)):
         _fail(parameter, value, TypeError)
@@ -224,7 +229,7 @@ _CHECKERS: dict[str, Callable[[Parameter, Any], Any]] = {
 def read_parameter(name: str, annotation: Any, default: Any, inherited: bool, rank: int) -> Parameter:
     """One parameter of a signature from its annotation; ``rank`` is the number of spatial axes of its class."""
     sizes = _ONE_AXIS
-    range_, family, choices, optional, reason, kind = Range(), None, (), default is None, "", "any"
+    range_, family, among, choices, optional, reason, kind = Range(), None, "", (), default is None, "", "any"
     while typing.get_origin(annotation) in (Union, types.UnionType, Annotated):
         if typing.get_origin(annotation) is not Annotated:
             members = [a for a in typing.get_args(annotation) if a is not type(None)]
@@ -236,7 +241,7 @@ def read_parameter(name: str, annotation: Any, default: Any, inherited: bool, ra
             if isinstance(note, Range):
                 range_ = note
             elif isinstance(note, Family):
-                kind, family = "object", note.name
+                kind, family, among = "object", note.name, note.among
             elif isinstance(note, OrSchedule):
                 family = "schedule"
             elif isinstance(note, Unsupported):
@@ -252,4 +257,4 @@ def read_parameter(name: str, annotation: Any, default: Any, inherited: bool, ra
         kind, choices = "choice", typing.get_args(annotation)
     elif annotation in (int, float, bool, str) and kind == "any":
         kind = annotation.__name__
-    return Parameter(name, kind, default, range_, choices, optional, family, reason, inherited, sizes)
+    return Parameter(name, kind, default, range_, choices, optional, family, among, reason, inherited, sizes)

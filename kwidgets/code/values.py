@@ -123,7 +123,7 @@ def _usual(cls: type, parameter: Parameter, shown: Any, config: Mapping[str, Any
 def _short(parameter: Parameter, shown: Any) -> Any:
     """An object with nothing but defaults by its name alone."""
     family = parameter.family
-    if family is None:
+    if family is None or family == "layer":  # a layer inside another one is never given by name
         return shown
     arguments: Mapping[str, Any] = {}
     name = shown

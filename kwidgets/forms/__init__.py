@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kwidgets.forms.controls import names
+from kwidgets.forms.families import names
 from kwidgets.forms.field import Field, help_key
 from kwidgets.forms.form import Form
 from kwidgets.forms.function import arguments_of

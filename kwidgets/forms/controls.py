@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import ast
-import inspect
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any
 
 import ipywidgets as widgets
 
-from kcore import registry
 from kcore.parameter import Parameter
 from kwidgets.forms.slider import Slider
 
@@ -17,24 +15,40 @@ from kwidgets.forms.slider import Slider
 _FACTORS = {"learning_rate": (1e-5, 10.0)}
 
 
-class Control(Protocol):
-    """What a field needs of its control."""
+class Control:
+    """What a field needs of its control.
 
-    widgets: list[widgets.DOMWidget]
+    Attributes:
+        widgets: what holds the value; each gets the parameter's help as its tooltip.
+        beside: what else stands in the row.
+        below: what stands below the row.
+    """
+
+    widgets: list[Any]
+    beside: tuple[Any, ...] = ()
+    below: tuple[Any, ...] = ()
+
+    @property
+    def problem(self) -> str:
+        """What is wrong further in, where it is explained already; empty if nothing is."""
+        return ""
 
     def read(self) -> Any:
         """What was set; raises ValueError for a text that is no value."""
+        raise NotImplementedError
 
     def write(self, value: Any) -> None:
         """Show a value."""
+        raise NotImplementedError
 
     def observe(self, changed: Callable[[], None]) -> None:
         """Call `changed()` after each change, by the page or by `write`."""
+        raise NotImplementedError
 
 
 def control(parameter: Parameter) -> Control:
-    """The control that fits a parameter."""
-    if parameter.kind == "object" or parameter.choices:
+    """The control that fits a parameter that is no object."""
+    if parameter.choices:
         return _Menu(parameter)
     inner: Control
     if parameter.kind == "bool":
@@ -42,7 +56,7 @@ def control(parameter: Parameter) -> Control:
     elif parameter.kind == "int":
         inner = _Plain(widgets.IntText(description=parameter.name), empty=_low(parameter))
     elif parameter.name in _FACTORS:
-        inner = _Factor(parameter)
+        inner = Factor(parameter)
     elif parameter.kind == "float":
         inner = _Plain(widgets.FloatText(description=parameter.name, step=None), empty=float(_low(parameter)))
     elif parameter.kind == "str":
@@ -52,7 +66,7 @@ def control(parameter: Parameter) -> Control:
     return _Optional(inner) if parameter.optional else inner
 
 
-class _Plain:
+class _Plain(Control):
     """One widget that holds the value itself."""
 
     def __init__(self, widget: widgets.DOMWidget, empty: Any = False) -> None:
@@ -69,7 +83,7 @@ class _Plain:
         self.widgets[0].observe(lambda _: changed(), "value")
 
 
-class _Factor:
+class Factor(Control):
     """A number box that takes any number, and a slider even in powers of ten."""
 
     def __init__(self, parameter: Parameter) -> None:
@@ -89,17 +103,12 @@ class _Factor:
         self._box.observe(lambda _: changed(), "value")
 
 
-class _Menu:
-    """A list to choose from: the given choices, or the names of a registered family."""
+class _Menu(Control):
+    """A list of the given choices."""
 
     def __init__(self, parameter: Parameter) -> None:
-        self._family = parameter.family
-        options: list[tuple[str, Any]]
-        if parameter.choices:
-            options = [(str(choice), choice) for choice in parameter.choices]
-        else:
-            options = [(name, name) for name in names(parameter.family or "")]
-        if parameter.optional and all(value is not None for _, value in options):
+        options: list[tuple[str, Any]] = [(str(choice), choice) for choice in parameter.choices]
+        if parameter.optional and None not in parameter.choices:
             options.insert(0, ("None", None))
         self.widgets = [widgets.Dropdown(options=options, description=parameter.name)]
 
@@ -107,21 +116,13 @@ class _Menu:
         return self.widgets[0].value
 
     def write(self, value: Any) -> None:
-        menu = self.widgets[0]
-        name = value
-        if self._family is not None and value is not None:
-            name = _name_in(self._family, value)
-        if name is not None and name not in [option for _, option in menu.options]:
-            # An object or a learner's own function: it joins the list under its name.
-            menu.options = [*menu.options, (getattr(value, "__name__", type(value).__name__), value)]
-            name = value
-        menu.value = name
+        self.widgets[0].value = value
 
     def observe(self, changed: Callable[[], None]) -> None:
         self.widgets[0].observe(lambda _: changed(), "value")
 
 
-class _Literal:
+class _Literal(Control):
     """A text box for shapes, tuples and anything else that Python can write down."""
 
     def __init__(self, parameter: Parameter) -> None:
@@ -142,7 +143,7 @@ class _Literal:
         self.widgets[0].observe(lambda _: changed(), "value")
 
 
-class _Optional:
+class _Optional(Control):
     """Another control with a switch before it; switched off means None."""
 
     def __init__(self, inner: Control) -> None:
@@ -171,22 +172,6 @@ class _Optional:
 
         self._switch.observe(switched, "value")
         self._inner.observe(changed)
-
-
-def names(family: str) -> tuple[str, ...]:
-    """The names of a family to choose from: of functions and their classes only the functions."""
-    entries = {name: registry.lookup(family, name) for name in registry.names(family)}
-    functions = tuple(name for name, entry in entries.items() if inspect.isfunction(entry))
-    return functions or tuple(entries)
-
-
-def _name_in(family: str, value: Any) -> Any:
-    """The listed name of a value that may be an alias or a registered function; else the value."""
-    try:
-        entry = registry.lookup(family, value) if isinstance(value, str) else value
-    except ValueError:
-        return value
-    return next((name for name in registry.names(family) if registry.lookup(family, name) is entry), value)
 
 
 def _low(parameter: Parameter) -> int:

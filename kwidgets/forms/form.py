@@ -5,16 +5,18 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from kcore import registry
 from kcore.configurable import parameters
 from kcore.parameter import REQUIRED, Parameter
-from kwidgets.forms.controls import names
+from kwidgets.forms.families import names
 from kwidgets.forms.field import Field
 
 
 class Form:
     """The controls for a class's arguments, read from its signature.
 
-    Any layer, loss or optimizer has one, and a learner's own class as well.
+    Any layer, loss or optimizer has one, and a learner's own class as well. An argument that is an object has a form
+    of its own, which opens below it.
 
     Args:
         target: the class.
@@ -44,7 +46,7 @@ class Form:
                 raise TypeError(f"{target.__name__} has no argument {name!r}. It takes: {', '.join(takes)}.")
         self._hidden = {name: takes[name].check(v) for name, v in values.items() if name not in shown}
         self.fields = {
-            name: Field(target.__name__, takes[name], _first_value(takes[name], values), changed=self._changed)
+            name: Field(target.__name__, takes[name], _first_value(takes[name], values), self._changed, Form)
             for name in shown
         }
         self.widget = widgets.VBox([field.widget for field in self.fields.values()])
@@ -87,6 +89,9 @@ class Form:
             observer(name, value)
 
 
+_USUAL_LAYERS = ("Dense", "LSTM", "LSTMCell")  # what stands inside another layer until something else is chosen
+
+
 def _first_value(parameter: Parameter, values: Mapping[str, Any]) -> Any:
     if parameter.name in values:
         return parameter.check(values[parameter.name])
@@ -95,6 +100,9 @@ def _first_value(parameter: Parameter, values: Mapping[str, Any]) -> Any:
     if parameter.kind in {"int", "float"}:
         low = (parameter.low or 0) + int(parameter.low_open)
         return parameter.check(int(low) if parameter.kind == "int" else float(low))
+    if parameter.family == "layer":
+        usual = next(name for name in _USUAL_LAYERS if name in names("layer", parameter.among))
+        return Form(registry.lookup("layer", usual)).build()
     choices = parameter.choices or (names(parameter.family) if parameter.family else ())
     if choices:
         return choices[0]

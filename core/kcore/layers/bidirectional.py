@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from kcore import ops, registry
+from kcore.annotations import RecurrentLike
 from kcore.layers.layer import Layer
 from kcore.symbolic import Shape
 
@@ -30,10 +31,10 @@ class Bidirectional(Layer):
 
     def __init__(
         self,
-        layer: Any,
+        layer: RecurrentLike,
         merge_mode: MergeMode | None = "concat",
         weights: Any = None,
-        backward_layer: Any = None,
+        backward_layer: RecurrentLike | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(weights=weights, **kwargs)

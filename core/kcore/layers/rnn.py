@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from kcore import ops, registry, tree
+from kcore.annotations import CellLike
 from kcore.autodiff import Array, Primitive, Variable, value_of
 from kcore.layers.cells import checked_cell, initial_state, listed, output_size, step
 from kcore.layers.layer import Layer
@@ -37,7 +38,7 @@ class RNN(Layer):
 
     def __init__(
         self,
-        cell: Any,
+        cell: CellLike,
         return_sequences: bool = False,
         return_state: bool = False,
         go_backwards: bool = False,

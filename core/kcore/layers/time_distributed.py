@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from kcore import ops, registry
+from kcore.annotations import LayerLike
 from kcore.autodiff import Array, value_of
 from kcore.layers.batch_normalization import BatchNormalization
 from kcore.layers.calling import signature_of
@@ -26,7 +27,7 @@ class TimeDistributed(Wrapper):
 
     supports_masking = True
 
-    def __init__(self, layer: Any, **kwargs: Any) -> None:
+    def __init__(self, layer: LayerLike, **kwargs: Any) -> None:
         super().__init__(layer, **kwargs)
 
     def _step_shape(self, shape: Shape) -> Shape:

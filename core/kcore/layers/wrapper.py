@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kcore import registry
+from kcore.annotations import LayerLike
 from kcore.layers.layer import Layer
 
 
@@ -16,7 +17,7 @@ class Wrapper(Layer):
         layer: the layer inside.
     """
 
-    def __init__(self, layer: Any, **kwargs: Any) -> None:
+    def __init__(self, layer: LayerLike, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         layer = registry.get("layer", layer) if isinstance(layer, dict) else layer
         if not isinstance(layer, Layer):
