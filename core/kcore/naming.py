@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import threading
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 _WORD = re.compile(r"(?<=.)(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z])")
 _lock = threading.Lock()
@@ -27,6 +29,20 @@ def auto_name(class_name: str) -> str:
         count = _used[stem]
         _used[stem] += 1
     return f"{stem}_{count}" if count else stem
+
+
+@contextmanager
+def own_names() -> Iterator[None]:
+    """Within the block automatic names start from the beginning; afterwards they go on as if nothing had been named."""
+    with _lock:
+        before = _used.copy()
+        _used.clear()
+    try:
+        yield
+    finally:
+        with _lock:
+            _used.clear()
+            _used.update(before)
 
 
 def clear_session() -> None:

@@ -3,8 +3,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from kcore import registry
 from kcore.parameter import REQUIRED
-from kwidgets.code.values import call, layer_call, shift, value
+from kwidgets.code.values import automatic, call, layer_call, shift, value
 
 _FIT_DEFAULTS = {"batch_size": 32, "epochs": 1, "shuffle": True, "validation_data": None}
 
@@ -48,3 +49,28 @@ def script(
         "history = " + call("model.fit", [x, y, *fit]),
     ]
     return "\n".join(lines)
+
+
+def compile_line(model: Any) -> str:
+    """The call that compiles a model as this one is; empty if it is not compiled."""
+    if model.compiled is None:
+        return ""
+    names = ("loss", "loss_weights", "metrics", "weighted_metrics")
+    settings = {name: _in_order(model, getattr(model.compiled, name)) for name in names}
+    arguments = [f"{name}={value(setting)}" for name, setting in settings.items() if setting is not None]
+    return call("model.compile", [f"optimizer={_optimizer(model.optimizer)}", *arguments])
+
+
+def _in_order(model: Any, setting: Any) -> Any:
+    """What is given by the names of outputs, by their order instead: automatic names are not in the code."""
+    if not isinstance(setting, dict) or model.graph is None or isinstance(model.output, dict):
+        return setting
+    named = {layer.name for layer in model.layers if not automatic(type(layer), layer.name)}
+    names = model.output_names
+    return setting if named >= set(names) or len(set(names)) < len(names) else [setting.get(name) for name in names]
+
+
+def _optimizer(optimizer: Any) -> str:
+    """An optimizer with nothing but defaults by its name alone."""
+    made, name = value(optimizer), type(optimizer).__name__.lower()
+    return f'"{name}"' if made.endswith("()") and registry.knows("optimizer", name) else made

@@ -57,6 +57,8 @@ def value(thing: Any) -> str:
     if isinstance(thing, list | tuple):
         inner = ", ".join(value(item) for item in thing)
         return f"[{inner}]" if isinstance(thing, list) else f"({inner}{',' * (len(thing) == 1)})"
+    if isinstance(thing, dict):
+        return "{" + ", ".join(f"{value(key)}: {value(part)}" for key, part in thing.items()) + "}"
     if callable(thing) and getattr(thing, "__name__", "").isidentifier():
         known = any(thing is registry.lookup(f, n) for f in registry.FAMILIES for n in registry.names(f))
         return f'"{thing.__name__}"' if known else str(thing.__name__)
@@ -104,7 +106,7 @@ def _usual(cls: type, parameter: Parameter, shown: Any, config: Mapping[str, Any
     """Whether an argument may be left out."""
     default = parameter.default
     if parameter.name == "name":
-        return shown is None or automatic(cls, shown) or shown == cls.__name__.lower()
+        return shown in (None, default, cls.__name__.lower()) or automatic(cls, shown)
     if parameter.name == "dtype":
         return bool(shown == engine.floatx())
     if parameter.name == "strides" and default is None:
