@@ -2,8 +2,24 @@
 
 from __future__ import annotations
 
+from kwidgets.live.chart import Chart
 from kwidgets.live.curves import Curve, LossCurves, Progress
 from kwidgets.live.loss_view import LossView
 from kwidgets.live.view import LiveView
+from kwidgets.pictures import Axis, Band, Bars, Line, Map, Mark, Points
 
-__all__ = ["Curve", "LiveView", "LossCurves", "LossView", "Progress"]
+__all__ = [
+    "Axis",
+    "Band",
+    "Bars",
+    "Chart",
+    "Curve",
+    "Line",
+    "LiveView",
+    "LossCurves",
+    "LossView",
+    "Map",
+    "Mark",
+    "Points",
+    "Progress",
+]

@@ -15,6 +15,9 @@ function number(value, unit = "") {
   return `${value < 0 ? "−" : ""}${text} ${unit}`.trimEnd().replace("e-", "e−");
 }
 
+// A tick in a few digits: 2e5, 1.5e−7.
+const brief = (value) => Number(value.toPrecision(3)).toExponential().replace("e+", "e").replace(/-/g, "−");
+
 // Round steps (1, 2, 5 times a power of ten) of about `count` in a span.
 function roundStep(span, count) {
   const rough = span / count;
@@ -22,21 +25,28 @@ function roundStep(span, count) {
   return power * ([1, 2, 5, 10].find((factor) => factor * power >= rough * 0.999) ?? 10);
 }
 
-// A scale knows where a value lies (`at`, pixels), which ticks to draw, and `clamp`, for values it has no place for.
+// A scale knows where a value lies (`at`, pixels), which value lies at a pixel (`of`), and which ticks to draw.
 function linearScale(low, high, from, to, count, whole = false) {
   const step = whole ? Math.max(1, roundStep(high - low, count)) : roundStep(high - low, count);
   const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
   const ticks = [];
   for (let k = Math.ceil(low / step - 1e-6); k * step <= high + step * 1e-6; k += 1) {
-    const text = Math.abs(k * step) >= 1e6 ? number(k * step) : (k * step).toFixed(Math.min(digits, 12));
-    ticks.push({ value: k * step, text: text.replace("-", "−") });
+    const value = k * step;
+    const size = Math.abs(value);
+    const text = value && (size >= 1e5 || digits > 4) ? brief(value) : value.toFixed(digits);
+    ticks.push({ value, text: text.replace("-", "−") });
   }
-  return { low, high, ticks, step, at: (value) => from + ((value - low) / (high - low)) * (to - from) };
+  return {
+    low, high, ticks, step,
+    at: (value) => from + ((value - low) / (high - low)) * (to - from),
+    of: (pixel) => low + ((pixel - from) / (to - from)) * (high - low),
+  }; // prettier-ignore
 }
 
 function logScale(low, high, from, to, count) {
   const [a, b] = [Math.log10(low), Math.log10(high)];
-  const at = (value) => from + ((Math.log10(Math.max(value, low)) - a) / (b - a)) * (to - from);
+  const at = (value) => from + ((Math.log10(Math.max(value, low / 1e3)) - a) / (b - a)) * (to - from);
+  const of = (pixel) => 10 ** (a + ((pixel - from) / (to - from)) * (b - a));
   const decades = Math.ceil(b - 1e-9) - Math.floor(a + 1e-9);
   const stride = Math.max(1, Math.ceil(decades / count));
   const factors = b - a > 2.2 ? [1] : b - a > 1.1 ? [1, 3] : [1, 2, 3, 4, 5, 7];
@@ -46,28 +56,20 @@ function logScale(low, high, from, to, count) {
       const value = factor * 10 ** power;
       if (value < low * 0.999 || value > high * 1.001) continue;
       const plain = value >= 1e-3 && value < 1e5;
-      ticks.push({ value, text: plain ? String(Number(value.toPrecision(1))) : number(value).replace(".00", "") });
+      ticks.push({ value, text: plain ? String(Number(value.toPrecision(1))) : brief(value) });
     }
   }
-  return { low, high, ticks, at };
+  return { low, high, ticks, at, of, log: true };
 }
 
-// Limits that show all values and do not move with every frame.
-function linearLimits(values) {
-  let [low, high] = [Math.min(...values), Math.max(...values)];
-  if (low >= 0 && (low < 0.6 * high || low === high)) low = 0;
-  if (low === high) [low, high] = [low - (Math.abs(low) || 1) * 0.1, high + (Math.abs(high) || 1) * 0.1];
-  const step = roundStep(high - low, 5);
-  return [Math.floor(low / step + 1e-6) * step, Math.ceil(high / step - 1e-6) * step];
-}
-
-function logLimits(values) {
-  const positive = values.filter((value) => value > 0);
-  if (!positive.length) return [0.1, 10];
-  const steps = 4; // of a decade
-  const low = 10 ** (Math.floor(Math.log10(Math.min(...positive)) * steps - 0.05) / steps);
-  const high = 10 ** (Math.ceil(Math.log10(Math.max(...positive)) * steps + 0.05) / steps);
-  return [low, Math.max(high, low * 1.5)];
+// Categories stand at 0, 1, 2 ...; where they are too close, only each second, third ... has its name.
+function namedScale(names, low, high, from, to, room) {
+  const scale = linearScale(low, high, from, to, 5);
+  const stride = Math.max(1, Math.ceil(room / Math.abs(scale.at(1) - scale.at(0))));
+  scale.ticks = [];
+  for (let k = Math.max(0, Math.ceil(low)); k <= Math.min(names.length - 1, high); k += stride)
+    scale.ticks.push({ value: k, text: names[k] });
+  return { ...scale, step: 1, names };
 }
 
 // Moves labels apart so that none covers another: each keeps its order and gets `gap` pixels.
@@ -82,4 +84,11 @@ function spread(labels, low, high, gap) {
     edge = label.place - gap;
   }
   return labels;
+}
+
+// How wide words are, in the picture's own type.
+const ruler = document.createElement("canvas").getContext("2d");
+function measure(root, size) {
+  ruler.font = `${size}px ${getComputedStyle(root).fontFamily}`;
+  return (text) => ruler.measureText(text).width;
 }

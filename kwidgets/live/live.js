@@ -21,7 +21,9 @@ function readFrame(model) {
   const view = model.get("frame");
   if (!view?.byteLength) return { number: 0, values: new Float32Array(0) };
   const bytes = view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength);
-  return { number: new Uint32Array(bytes, 0, 1)[0], values: new Float32Array(bytes, 4) };
+  // Behind the float32 values there may be bytes of other kinds.
+  const values = new Float32Array(bytes, 4, (bytes.byteLength - 4) >> 2);
+  return { number: new Uint32Array(bytes, 0, 1)[0], values, bytes };
 }
 
 const TICK = 300; // ms between two looks at the clock
@@ -30,7 +32,7 @@ const PATIENCE = 1800; // ms until an unanswered question means that nobody is t
 const LATER = 150; // ms until an odd frame is answered, if no even one has come by then
 
 // Joins a picture to its model: `draw` is called at most once a repaint, `running()` says whether frames are due.
-// Returns a function that lets go.
+// Returns `say`, which tells the kernel something, `soon`, which asks for a repaint, and `release`, which lets go.
 function live(model, root, { draw, running }) {
   const t = translator(model);
   const view = Math.random().toString(36).slice(2);
@@ -95,11 +97,13 @@ function live(model, root, { draw, running }) {
   for (const [event, act] of Object.entries(heed)) model.on(event, act);
   const sizes = new ResizeObserver(soon);
   sizes.observe(root);
+  // A change of the theme is a change of the text's colour, which makes this short transition; see live.css.
+  root.addEventListener("transitionend", (event) => event.target === root && soon(), { signal: stop.signal });
   addEventListener("pagehide", () => say("bye"), { signal: stop.signal });
 
   say("hello", { language: navigator.language });
   soon();
-  return () => {
+  const release = () => {
     say("bye");
     cancelAnimationFrame(request);
     clearInterval(timer);
@@ -107,5 +111,5 @@ function live(model, root, { draw, running }) {
     sizes.disconnect();
     stop.abort();
     for (const [event, act] of Object.entries(heed)) model.off(event, act);
-  };
+  };  return { say, soon, release };
 }

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import base64
 import math
-from typing import Any, ClassVar, Final
+from collections.abc import Iterable
+from typing import ClassVar, Final
 
-import numpy as np
 import traitlets
 
-from kwidgets import i18n, stills
+from kwidgets import i18n
+from kwidgets.live.chart import SCRIPTS, Chart
 from kwidgets.live.curves import LossCurves, Progress
 from kwidgets.live.script import script, style
-from kwidgets.live.view import LiveView
+from kwidgets.pictures import Axis
+from kwidgets.pictures.loss import EMPTY, diverged, epochs_axis, loss_layers
 
 _NOTHING: Final = (math.nan, math.nan)
 
 
-class LossView(LiveView):
+class LossView(Chart):
     """A live picture of loss curves that a browser draws from `LossCurves`.
 
     Args:
@@ -26,36 +27,26 @@ class LossView(LiveView):
         log: whether the loss axis is logarithmic; a switch in the view changes it.
 
     Attributes:
-        title: the title in the current language.
         unit: as the argument; may be changed.
         log: as the argument; may be changed, also by the viewer.
         lines: the horizontal lines, each with `name`, `value` and `label`; see `set_line`.
     """
 
-    LABELS: ClassVar[tuple[str, ...]] = (*LiveView.LABELS, "live.loss.", "live.progress.")
+    LABELS: ClassVar[tuple[str, ...]] = (*Chart.LABELS, "live.loss.", "live.progress.")
 
-    title = traitlets.Unicode("").tag(sync=True)
     unit = traitlets.Unicode("").tag(sync=True)
-    log = traitlets.Bool(False).tag(sync=True)
     lines = traitlets.List(traitlets.Dict()).tag(sync=True)
 
-    _esm = script("live.js", "axes.js", "cursor.js", "loss_view.js")
-    _css = style("live.css", "loss_view.css")
+    _esm = script(*SCRIPTS, "loss_view.js")
+    _css = style("live.css", "chart.css", "loss_view.css")
 
     def __init__(self, title_key: str = "live.loss.title", *, unit: str = "", log: bool = False) -> None:
-        self._title_key = title_key
         self._lines: dict[str, tuple[float, str]] = {}
         self._curves = LossCurves()
         self._progress = Progress(0, 0)
-        self._running = False
-        super().__init__()
+        super().__init__(title_key, x=Axis("live.loss.axis"), y=Axis(unit=unit, log=log, switch=True), empty=EMPTY)
         self.unit = unit
-        self.log = log
-
-    def set_title(self, key: str) -> None:
-        """Show another title, such as that of another metric."""
-        self._title_key = key
-        self._relabel()
+        self.observe(self._again, ("unit", "log"))
 
     def set_line(self, name: str, value: float | None, *, label_key: str | None = None) -> None:
         """Draw, move or remove a horizontal line.
@@ -77,6 +68,7 @@ class LossView(LiveView):
         else:
             self._lines[name] = (float(value), label_key or f"live.loss.line.{name}")
         self._relabel()
+        self._again()
 
     def publish(self, curves: LossCurves, *, progress: Progress, running: bool) -> None:
         """Show this state, now or as soon as a view is there and has drawn what it was sent before.
@@ -88,30 +80,7 @@ class LossView(LiveView):
                 the kernel is still there.
         """
         self._curves, self._progress, self._running = curves, progress, running
-        self._fresh = True
-        self._flush()
-
-    def _pack(self) -> bytes:
-        train, validation = self._curves.train, self._curves.validation
-        progress = self._progress
-        left = progress.seconds_left
-        points = [train.points(), validation.points()]
-        head = (
-            self._running, progress.epoch, progress.epochs, progress.batch, progress.steps_per_epoch,
-            math.nan if left is None else left,
-            (train.last or _NOTHING)[1], (validation.last or _NOTHING)[1],
-            *reversed(train.best or _NOTHING), *reversed(validation.best or _NOTHING),
-            math.nan if (broken := self._diverged()) is None else broken,
-            len(points[0]), len(points[1]),
-        )  # fmt: skip
-        with np.errstate(over="ignore"):
-            numbers = np.asarray(head, dtype="<f4")
-        return numbers.tobytes() + b"".join(curve.T.astype("<f4").tobytes() for curve in points)
-
-    def still(self) -> bytes:
-        """The same picture as the bytes of a PNG file."""
-        lines = {line["name"]: (line["value"], line["label"]) for line in self.lines}
-        return stills.loss_still(self._curves, lines, title=self.title, unit=self.unit, log=self.log)
+        self._news()
 
     def __repr__(self) -> str:
         """The picture in one line of words, as a screen reader reads it."""
@@ -123,31 +92,32 @@ class LossView(LiveView):
             parts.append(i18n.t("live.loss.words.validation", value=self._number(validation.last[1])))
         if (best := validation.best) is not None:
             parts.append(i18n.t("live.loss.words.best", value=self._number(best[1]), epoch=f"{best[0]:g}"))
-        if (broken := self._diverged()) is not None:
+        if (broken := diverged(self._curves)) is not None:
             parts.append(i18n.t("live.loss.words.diverged", epoch=f"{broken:.1f}"))
-        parts += [
-            i18n.t("live.loss.words.line", label=line["label"], value=self._number(line["value"]))
-            for line in self.lines
-        ]
-        return i18n.t("live.loss.words", title=self.title, parts=", ".join(parts))
+        parts += [f"{line['label']} {self._number(line['value'])}" for line in self.lines]
+        return i18n.t("live.words", title=self.title, parts=", ".join(parts))
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
-        data["text/plain"] = repr(self)
-        if self._curves:
-            data["image/png"] = base64.b64encode(self.still()).decode("ascii")
-        return data, metadata
+    def _again(self, _: object = None) -> None:
+        self._news()
+
+    def _lay(self) -> None:
+        y = Axis(unit=self.unit, log=self.log, switch=True)
+        self._content.show(loss_layers(self._curves, self._lines), epochs_axis(self._curves, self._progress.epochs), y)
+
+    def _extra(self) -> Iterable[float]:
+        train, validation, progress = self._curves.train, self._curves.validation, self._progress
+        left = progress.seconds_left
+        return (
+            progress.epoch, progress.epochs, progress.batch, progress.steps_per_epoch,
+            math.nan if left is None else left,
+            (train.last or _NOTHING)[1], (validation.last or _NOTHING)[1],
+            *reversed(train.best or _NOTHING), *reversed(validation.best or _NOTHING),
+        )  # fmt: skip
 
     def _number(self, value: float) -> str:
         return i18n.number(value, self.unit)
 
-    def _diverged(self) -> float | None:
-        """Where the first value stood that was no finite number."""
-        found = (self._curves.train.diverged, self._curves.validation.diverged)
-        return min((epoch for epoch in found if epoch is not None), default=None)
-
     def _relabel(self) -> None:
-        self.title = i18n.t(self._title_key)
         self.lines = [
             {"name": name, "value": value, "label": i18n.t(key)} for name, (value, key) in self._lines.items()
         ]

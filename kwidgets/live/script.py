@@ -7,20 +7,34 @@ anywidget asks for.
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from kwidgets import theme
 
 
 def script(*names: str) -> str:
-    """The joined text of JavaScript files of this folder."""
-    return "\n".join(_read(name) for name in names)
+    """The joined text of JavaScript files of this folder, after the colours of the theme that they paint with."""
+    table = f"const SCALES = {json.dumps(theme.SCALES)};\nconst SERIES = {json.dumps(list(theme.SERIES.values()))};"
+    return "\n".join([table, *(_read(name) for name in names)])
 
 
 def style(*names: str) -> str:
-    """The joined text of style sheets of this folder, after the colours of the theme as CSS variables."""
-    colours = " ".join(f"--kw-{name}: {value};" for name, value in theme.COLOURS.items())
-    return "\n".join([f".kw-live {{ {colours} }}", *(_read(name) for name in names)])
+    """The joined text of style sheets of this folder, after the looks of the theme as CSS variables."""
+    colours = " ".join(f"--kw-{name}: {value};" for name, value in theme.LOOKS.items())
+    return "\n".join([f".kw-live {{ {colours} }}", *map(_look, theme.LOOKS), _PLAIN, *(_read(name) for name in names)])
+
+
+def _look(name: str) -> str:
+    """Colour and dash of a look: its own colour leans towards the text's."""
+    dash = " ".join(map(str, theme.DASHES[name])) or "none"
+    ink = f"color-mix(in srgb, var(--kw-{name}) {theme.SHARES[name]}%, currentColor)"
+    return f".kw-live .kw-{name} {{ --kw-ink: {ink}; --kw-dash: {dash}; }}"
+
+
+_PLAIN = f"""@media (forced-colors: active) {{
+  .kw-live :is({", ".join(f".kw-{name}" for name in theme.LOOKS)}) {{ --kw-ink: CanvasText; }}
+}}"""
 
 
 def _read(name: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import struct
 import threading
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 import anywidget
 import traitlets
@@ -18,6 +18,8 @@ import traitlets
 from kwidgets import i18n
 from kwidgets.live.gate import Gate
 from kwidgets.session.driver import Home
+
+_WORDS: Final = ("hello", "drawn", "ping", "bye")
 
 
 class LiveView(anywidget.AnyWidget):
@@ -78,12 +80,20 @@ class LiveView(anywidget.AnyWidget):
         """The numbers of the picture, float32, little endian."""
         raise NotImplementedError
 
+    def _prepare(self) -> None:
+        """Set traits that go with the next frame, in the same message."""
+
+    def _said(self, kind: str, content: dict[str, Any]) -> None:
+        """Hear, at home, what a subclass's page says: a word of its own."""
+
     def _flush(self) -> None:
         """Send the newest state, if it is news and may be sent now."""
         with self._lock:
             if self._fresh and self._gate.open():
                 self._fresh = False
-                self.frame = struct.pack("<I", self._gate.next_frame() & 0xFFFFFFFF) + self._pack()
+                with self.hold_sync():  # one frame is one message
+                    self._prepare()
+                    self.frame = struct.pack("<I", self._gate.next_frame() & 0xFFFFFFFF) + self._pack()
 
     def _hear(self, _: object, content: dict[str, Any], __: object) -> None:
         kind, view = content.get("kind"), str(content.get("view"))
@@ -98,6 +108,8 @@ class LiveView(anywidget.AnyWidget):
                 self._gate.drawn(view, int(content["frame"]))
             elif kind == "bye":
                 self._gate.bye(view)
+        if kind not in _WORDS:
+            self._home.do(partial(self._said, str(kind), content))
         self._flush()
 
     def _beat(self) -> None:

@@ -16,8 +16,6 @@ import kwidgets
 from kwidgets import i18n
 from kwidgets.live import LossCurves, LossView, Progress
 
-HEAD = 13
-
 
 @pytest.fixture(autouse=True)
 def english():
@@ -49,13 +47,20 @@ def show(view, epochs=3, **progress):
 
 
 def read(view):
-    """Number of the frame, its head, and the points of both curves."""
+    """Number of the frame, whether it runs, the loss picture's own numbers, and the points of both curves."""
     numbers = np.frombuffer(view.frame[4:], dtype="<f4")
-    trains, validations = (int(n) for n in numbers[HEAD : HEAD + 2])
-    points = numbers[HEAD + 2 :]
-    assert len(points) == 2 * (trains + validations)
-    train = points[: 2 * trains].reshape(2, -1)
-    return struct.unpack("<I", view.frame[:4])[0], numbers[:HEAD], train, points[2 * trains :].reshape(2, -1)
+    assert numbers[0] == len(numbers)
+    extra, arrays, at = int(numbers[9]), [], 10 + int(numbers[9])
+    for layer in view.spec["layers"]:
+        for _ in range({"line": 2, "mark": 1}[layer["kind"]]):
+            arrays.append(numbers[at + 1 : at + 1 + int(numbers[at])])
+            at += 1 + len(arrays[-1])
+    assert at == len(numbers)
+    lines = [layer["name"] for layer in view.spec["layers"] if layer["kind"] == "line"]
+    assert lines == ["train", "validation"]
+    first = sum(layer["kind"] == "mark" and layer["way"] == "horizontal" for layer in view.spec["layers"])
+    train, validation = np.array(arrays[first : first + 2]), np.array(arrays[first + 2 : first + 4])
+    return struct.unpack("<I", view.frame[:4])[0], numbers[1], numbers[10 : 10 + extra], train, validation
 
 
 def test_nothing_is_sent_before_a_page_says_hello_and_then_the_newest(view):
@@ -63,9 +68,9 @@ def test_nothing_is_sent_before_a_page_says_hello_and_then_the_newest(view):
     show(view, 3, seconds_left=12.5)
     assert view.frame == b""
     hear(view, "hello")
-    number, head, train, validation = read(view)
-    assert number == 1
-    assert head[:6].tolist() == [1, 3, 60, 0, 1, 12.5]
+    number, running, head, train, validation = read(view)
+    assert (number, running) == (1, 1)
+    assert head[:5].tolist() == [3, 60, 0, 1, 12.5]
     assert train.tolist() == [[1, 2, 3], [8, 4, np.float32(8 / 3)]]
     assert validation.tolist() == [[1, 2, 3], [9, 4.5, 3]]
 
@@ -76,8 +81,8 @@ def test_frames_are_skipped_while_two_wait_and_the_newest_follows(view):
         show(view, epochs)
     assert read(view)[0] == 2
     hear(view, "drawn", frame=1)
-    number, head, *_ = read(view)
-    assert (number, head[1]) == (3, 7)
+    number, _, head, *_ = read(view)
+    assert (number, head[0]) == (3, 7)
     hear(view, "drawn", frame=3)
     assert read(view)[0] == 3  # nothing new, nothing sent
     hear(view, "bye")
@@ -135,7 +140,9 @@ def test_a_divergence_in_words_and_in_the_frame(view):
     view.publish(broken, progress=Progress(4, 60), running=False)
     assert "training ∞ °C" in repr(view)
     assert "diverged at epoch 4.0" in repr(view)
-    assert read(view)[1][12] == 4.0
+    assert view.spec["layers"][-1] | {"name": ""} == {
+        "kind": "mark", "way": "vertical", "look": "alarm", "label": "× diverged here", "name": "", "draggable": False,
+    }  # fmt: skip
 
 
 def test_status_follows_the_language(view):

@@ -1,0 +1,165 @@
+"""Charts, graphs and tiles in a real page, as a learner's hand and keys meet them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+CHART = """
+import numpy as np
+import kwidgets
+from kwidgets.live import Axis, Chart, Line, Map, Mark, Points
+kwidgets.set_language("en")
+told = []
+axis = np.linspace(-3, 3, 31)
+grid = np.tanh(np.add.outer(axis, axis))
+grid[0, 0] = np.nan
+chart = Chart("Boundary", x=Axis("width"), y=Axis("height"))
+chart.on_click(lambda x, y: told.append(("click", round(x, 1), round(y, 1))))
+chart.on_drag(lambda name, index, x, y: told.append((name, index, round(x, 2), round(y, 2))))
+def show(running=False):
+    chart.show([
+        Map(grid, extent=(-3, 3, -3, 3), scale="boundary", low=-1, high=1, label="output"),
+        Points([-1.0, 1.0], [-1.0, 1.0], groups=["no", "yes"], name="data", label="sample", draggable=True),
+        Mark("vertical", 2.0, label="cut", name="cut", look="alarm", draggable=True),
+    ], running=running)
+show()
+chart
+"""
+PICTURE = ".kw-chart"
+
+
+@pytest.fixture
+def chart(notebook):
+    book = notebook([CHART, "chart"])
+    book.run_cell(0)
+    book.page.wait_for_function("() => Number(document.querySelector('.kw-chart')?.dataset.frame) >= 1")
+    return book
+
+
+def svg(book, nth=0):
+    return book.page.locator(f"{PICTURE} .kw-area > svg").nth(nth)
+
+
+def place(book, x, y):
+    """Where a point of the data lies on the screen, for axes from -3 to 3."""
+    frame = book.page.locator(f"{PICTURE} .kw-frame").first.bounding_box()
+    return frame["x"] + (x + 3) / 6 * frame["width"], frame["y"] + (3 - y) / 6 * frame["height"]
+
+
+def until(book, expression):
+    book.page.wait_for_timeout(50)
+    for _ in range(100):
+        if book.evaluate(f"bool({expression})"):
+            return
+        book.page.wait_for_timeout(50)
+    raise AssertionError(f"never: {expression}; told {book.evaluate('told')}")
+
+
+def test_a_point_is_dragged_by_mouse_and_by_keys_and_every_view_follows(chart):
+    chart.run_cell(1)
+    expect(chart.page.locator(PICTURE)).to_have_count(2)
+    mouse = chart.page.mouse
+    mouse.move(*place(chart, 1, 1))
+    mouse.down()
+    mouse.move(*place(chart, 1.5, 0.5), steps=5)
+    # While the finger holds it, frames from the kernel do not make it jump back.
+    chart.execute("show(running=True)")
+    chart.page.wait_for_timeout(200)
+    other = chart.page.locator(f"{PICTURE} .kw-marks[data-group='1']")
+    held, followed = (other.nth(nth).get_attribute("d") for nth in (0, 1))
+    assert held != followed
+    mouse.move(*place(chart, 0, 2), steps=5)
+    mouse.up()
+    until(chart, "told and told[-1][:2] == ('data', 1) and abs(told[-1][2]) < 0.1 and abs(told[-1][3] - 2) < 0.1")
+    expect(other.nth(1)).not_to_have_attribute("d", followed)
+    expect(other.nth(1)).to_have_attribute("d", other.nth(0).get_attribute("d"))
+    grip = chart.page.get_by_role("slider", name=re.compile("sample 2")).first
+    grip.focus()
+    x = chart.evaluate("float(chart._content.layers[1].x[1])")
+    grip.press("ArrowRight")
+    grip.press("Shift+ArrowRight")
+    until(chart, f"abs(float(chart._content.layers[1].x[1]) - {x} - 1.1) < 1e-4")
+    grip.press("PageDown")
+    expect(chart.page.get_by_role("slider", name=re.compile("sample 1")).first).to_be_focused()
+    cut = chart.page.get_by_role("slider", name=re.compile("^cut")).first
+    cut.focus()
+    cut.press("ArrowLeft")
+    until(chart, "told[-1][0] == 'cut' and told[-1][2] == 1.9")
+    expect(cut).to_have_attribute("aria-valuetext", "width 1.9")
+    chart.clean()
+
+
+def test_clicks_and_reading_by_pointer_and_keys(chart):
+    chart.page.mouse.click(*place(chart, -2, 1))
+    until(chart, "told == [('click', -2.0, 1.0)]")
+    readout = chart.page.locator(f"{PICTURE} .kw-readout")
+    expect(readout).to_contain_text(re.compile(r"width −[12].*, height [01].*: output −0\.7"))
+    picture = svg(chart)
+    picture.focus()
+    picture.press("Escape")
+    expect(readout).to_be_hidden()
+    picture.press("ArrowUp")
+    expect(readout).to_have_text("width 0, height 0: output 0")
+    picture.press("ArrowRight")
+    expect(readout).to_contain_text("width 0.194, height 0: output 0.19")
+    expect(readout).to_have_attribute("aria-live", "polite")
+    picture.press("Enter")
+    until(chart, "told[-1] == ('click', 0.2, 0.0)")
+    for _ in range(2):
+        picture.press("PageDown")
+    picture.press("Home")
+    for _ in range(16):
+        picture.press("ArrowDown")
+    expect(readout).to_contain_text("output no value")
+    chart.screenshot("chart-cursor", chart.page.locator(PICTURE))
+    chart.clean()
+
+
+def test_zoom_by_keys_buttons_and_wheel_and_the_notebook_still_scrolls(chart):
+    ticks = chart.page.locator(f"{PICTURE} .kw-axes")
+    whole = ticks.inner_html()
+    chart.page.mouse.move(*place(chart, -1, 2))
+    chart.page.mouse.wheel(0, -300)
+    chart.page.wait_for_timeout(150)
+    assert ticks.inner_html() == whole  # without the focus the wheel is the notebook's
+    picture = svg(chart)
+    picture.press("+")
+    expect(picture).to_have_attribute("data-zoomed", "")
+    closer = ticks.inner_html()
+    assert closer != whole
+    chart.page.mouse.move(*place(chart, -1, 2))
+    chart.page.mouse.wheel(0, -200)
+    chart.page.wait_for_function("old => document.querySelector('.kw-chart .kw-axes').innerHTML !== old", arg=closer)
+    panned = ticks.inner_html()
+    chart.page.mouse.move(*place(chart, -1, -1))
+    chart.page.mouse.down()
+    chart.page.mouse.move(*place(chart, 0, 0), steps=4)
+    chart.page.mouse.up()
+    chart.page.wait_for_function("old => document.querySelector('.kw-chart .kw-axes').innerHTML !== old", arg=panned)
+    chart.screenshot("chart-zoomed", chart.page.locator(PICTURE))
+    assert chart.evaluate("told") == []  # to pan is not to click
+    chart.page.get_by_role("button", name="Show everything").click()
+    chart.page.wait_for_function("old => document.querySelector('.kw-chart .kw-axes').innerHTML === old", arg=whole)
+    chart.clean()
+
+
+def test_a_new_theme_paints_the_map_anew_and_a_new_language_writes_the_words(chart):
+    colour = """() => { const c = document.querySelector('.kw-chart canvas');
+        return [...c.getContext('2d').getImageData(c.width / 2 - 40, c.height / 2 + 20, 1, 1).data].join(); }"""
+    light = chart.page.evaluate(colour)
+    chart.screenshot("chart-light", chart.page.locator(PICTURE))
+    chart.theme("dark")
+    chart.page.wait_for_function(f"light => ({colour})() !== light", arg=light)
+    chart.language("ko")
+    expect(svg(chart)).to_have_attribute("aria-label", re.compile("^Boundary: output 31×31칸, .*화살표 키로"))
+    expect(chart.page.locator(f"{PICTURE} .kw-zoom button").first).to_have_attribute("aria-label", "확대 (+)")
+    chart.screenshot("chart-dark-ko", chart.page.locator(PICTURE))
+    chart.execute("chart.layout.width = '400px'")
+    wide = "() => { const e = document.querySelector('.kw-chart'); return e.scrollWidth - e.clientWidth; }"
+    chart.page.wait_for_function(f"() => document.querySelector('{PICTURE}').clientWidth < 410 && ({wide})() <= 0")
+    chart.screenshot("chart-narrow-ko", chart.page.locator(PICTURE))
+    chart.theme("light")
+    chart.clean()
