@@ -6,6 +6,7 @@ from kwidgets.panels.class_overview import ClassOverview
 from kwidgets.panels.guess import Guess
 from kwidgets.panels.progress import Progress
 from kwidgets.panels.triad import Triad, TriadResult
+from kwidgets.panels.unit_view import UnitView
 
 __all__ = [
     "ClassOverview",
@@ -13,4 +14,5 @@ __all__ = [
     "Progress",
     "Triad",
     "TriadResult",
+    "UnitView",
 ]

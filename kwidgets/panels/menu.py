@@ -16,16 +16,22 @@ class Menu:
         values: what can be chosen.
         value: what is chosen first.
         chosen: called with the value that was chosen in the page.
+        tabs: whether all values stand side by side as buttons.
 
     Attributes:
-        widget: the list.
+        widget: the list, or the row of buttons.
     """
 
-    def __init__(self, key: str, values: Sequence[str], value: str, chosen: Callable[[str], None]) -> None:
+    def __init__(
+        self, key: str, values: Sequence[str], value: str, chosen: Callable[[str], None], *, tabs: bool = False
+    ) -> None:
         self._key, self._values, self._chosen = key, tuple(values), chosen
         self._speaking = False
-        self.widget = widgets.Dropdown()
+        self.widget = widgets.ToggleButtons() if tabs else widgets.Dropdown()
         self.widget.style.description_width = "initial"
+        if tabs:
+            self.widget.style.button_width = "auto"
+            self.widget.add_class("kw-tabs")
         bind(self.widget, "description", key)
         self._options(value)
         self.widget.observe(self._told, "value")

@@ -7,7 +7,7 @@ from html import escape
 
 import ipywidgets as widgets
 
-from kwidgets.i18n import on_language, t
+from kwidgets.i18n import Slot, on_language, t
 
 
 class Says:
@@ -22,17 +22,19 @@ class Says:
         self.widget = widgets.HTML()
         self.widget.add_class("kw-says")
         self.key = ""
+        self._slots: dict[str, Slot] = {}
         self._error: BaseException | None = None
         on_language(self._speak)
 
-    def say(self, key: str, error: BaseException | None = None) -> None:
+    def say(self, key: str, error: BaseException | None = None, **slots: Slot) -> None:
         """Show another text.
 
         Args:
             key: its key; empty for none.
             error: what the learner may unfold below it.
+            **slots: what fills the slots of the text.
         """
-        self.key, self._error = key, error
+        self.key, self._error, self._slots = key, error, slots
         self._speak()
 
     @contextmanager
@@ -46,7 +48,7 @@ class Says:
                 self.say("")
 
     def _speak(self) -> None:
-        said = escape(t(self.key)) if self.key else ""
+        said = escape(t(self.key, **self._slots)) if self.key else ""
         if self._error is not None:
             trace = "".join(traceback.format_exception(self._error))
             said += f"<details><summary>{escape(f'{type(self._error).__name__}: {self._error}')}</summary>"

@@ -8,21 +8,23 @@ from typing import Any
 import anywidget
 import ipywidgets as widgets
 
+from kwidgets import theme
 from kwidgets.presenting import on_presenter, presenting, set_presenter
 from kwidgets.session.driver import Home
 
 _SHEET = Path(__file__).with_name("panel.css")
+_COLOURS = "".join(f"--kw-{name}: {value};" for name, value in theme.COLOURS.items())
 
 
 class _Manners(anywidget.AnyWidget):
     """The style sheet of all panels, and the script that minds a panel's keys."""
 
     _esm = Path(__file__).with_name("panel.js")
-    _css: Path | str = _SHEET
+    _css = ""
 
     def __init__(self, box: widgets.Box, sheet: Path | None) -> None:
-        if sheet is not None:
-            self._css = "\n".join(path.read_text(encoding="utf-8") for path in (_SHEET, sheet))
+        sheets = [path.read_text(encoding="utf-8") for path in (_SHEET, sheet) if path is not None]
+        self._css = "\n".join([f".kw-panel {{ {_COLOURS} }}", *sheets])
         super().__init__(layout=widgets.Layout(display="none"))
         self._box = box
         self._home = Home()

@@ -6,9 +6,11 @@ import pytest
 import kcore
 from kcore import layers
 from kcore.gradient_tape import GradientTape
+from kwidgets import TrainingSession, UnitView, i18n
 from kwidgets.panels.unit_view.passes import both_ways, forward
 from kwidgets.panels.unit_view.state import UnitViewState
 from kwidgets.panels.unit_view.unit import MOST, unit_of
+from kwidgets.session import follow
 
 X = np.random.default_rng(0).normal(size=(20, 3)).astype("float32")
 Y = (X[:, :1] - 2 * X[:, 1:2]).astype("float32")
@@ -16,7 +18,7 @@ Y = (X[:, :1] - 2 * X[:, 1:2]).astype("float32")
 
 def sequential(*extra, optimizer="sgd", loss="mse", output=None):
     kcore.utils.set_random_seed(1)
-    inside = [layers.Dense(4, activation="relu"), *extra, output or layers.Dense(1)]
+    inside = [layers.Dense(4, activation="relu", name="hidden"), *extra, output or layers.Dense(1, name="last")]
     model = kcore.Sequential([kcore.Input((3,)), *inside])
     model.compile(optimizer, loss=loss)
     return model
@@ -255,3 +257,138 @@ def test_a_model_that_has_no_graph_and_data_that_do_not_fit_are_refused():
         UnitViewState(sequential(), X[:, :2])
     unbuilt = kcore.Sequential([layers.Dense(2)])
     assert UnitViewState(unbuilt, X).boxes[0].output.shape == (1, 2)
+
+
+# The panel.
+
+
+@pytest.fixture
+def english():
+    i18n.set_language("en")
+
+
+def press(panel, *directions):
+    for by in directions:
+        panel._stepper._hear(None, {"kind": "by", "by": by}, None)
+
+
+@pytest.mark.usefixtures("english")
+def test_it_says_in_words_where_it_stands():
+    panel = UnitView(sequential(), X, Y)
+    assert repr(panel) == "UnitView: hidden → last; unit, step 1 of 7: input"
+    assert panel._repr_mimebundle_()["text/plain"] == repr(panel)
+    panel.show(stage="batch", step=3)
+    assert repr(panel) == "UnitView: hidden → last; batch, step 4 of 8: loss"
+    assert (panel.stage, panel.step) == ("batch", 3)
+    with pytest.raises(ValueError, match="stage must be"):
+        panel.show(stage="heap")
+    with pytest.raises(TypeError):
+        panel.show(steps=3)
+
+
+@pytest.mark.usefixtures("english")
+def test_a_walk_through_a_unit_uncovers_one_number_after_the_other():
+    panel = UnitView(sequential(), X, Y)
+    unit = panel._state.arithmetic
+    lines = list(panel._rows._lines.values())
+    assert all("<b>?</b>" in line.value for line in lines)
+    press(panel, 1)
+    assert i18n.number(unit.products[0]) in panel._sentence.value
+    assert ["<b>?</b>" in line.value for line in lines] == [False, True, True]
+    press(panel, 1, 1, 1, 1, 1, 1, 1)
+    assert panel.step == 6
+    assert "?" not in panel._rows._sum.value
+    assert i18n.number(unit.output) in panel._sentence.value
+    assert i18n.number(unit.total) in panel._rows._sum.value
+    press(panel, -1, -(10**6))
+    assert panel.step == 0
+
+
+@pytest.mark.usefixtures("english")
+def test_an_input_typed_over_changes_the_sum_and_the_panel_says_so():
+    panel = UnitView(sequential(), X, Y)
+    panel.show(step=6)
+    before = panel._state.arithmetic
+    panel._rows._boxes[1].value = 4.0
+    after = panel._state.arithmetic
+    assert after.total == pytest.approx(before.total + (4 - before.inputs[1]) * before.weights[1])
+    assert "You changed the inputs" in panel._sentence.value
+    panel._numbers["unit"].value = 2
+    assert panel._state.changed == {}
+    assert panel._state.unit == 2
+
+
+@pytest.mark.usefixtures("english")
+def test_every_step_of_every_stage_has_its_words_and_numbers_in_both_languages():
+    model = sequential(layers.Dropout(0.2), layers.LayerNormalization())
+    panel = UnitView(model, X, Y)
+    for language in ("ko", "en"):
+        i18n.set_language(language)
+        for stage in ("unit", "layer", "batch"):
+            for box in range(len(panel._state.boxes)):
+                panel.show(stage=stage, box=box)
+                for step in range(len(panel._state.steps)):
+                    panel.show(step=step)
+                    assert len(panel._sentence.value) > 40
+                    if stage != "unit":
+                        assert "<table" in panel._page.value
+    panel.show(stage="batch", box=0, step=4)
+    assert "Forward: last takes (4, 4) and gives (4, 1)." in panel._sentence.value
+
+
+@pytest.mark.usefixtures("english")
+def test_the_button_takes_the_step_and_others_hear_of_it():
+    class Other:
+        heard = 0
+
+        def hear(self):
+            self.heard += 1
+
+    model = sequential(optimizer=kcore.optimizers.SGD(0.1))
+    other = Other()
+    follow(model, other.hear)
+    panel = UnitView(model, X, Y, stage="batch", batch_size=20)
+    before = bits(model)
+    panel.show(step=len(panel._state.steps) - 1)
+    assert bits(model) == before
+    shown = panel._state.batch.moves[0]["kernel"].after
+    panel._take.click()
+    np.testing.assert_array_equal(model.layers[0].kernel.value, shown)
+    assert "One step was taken" in panel._says.widget.value
+    assert other.heard == 1
+    bare = UnitView(model, X, stage="batch")
+    assert bare._take.disabled
+    assert "no way back" in bare._sentence.value
+
+
+@pytest.mark.usefixtures("english")
+def test_it_follows_a_training_and_takes_its_step_between_two_of_its():
+    model = sequential()
+    panel = UnitView(model, X, Y, stage="batch")
+    session = TrainingSession(model, X, Y, epochs=3, batch_size=5)
+    loss = panel._state.batch.loss
+    session.run()
+    assert panel._state.batch.loss < loss
+    straight = session.history["loss"]
+    assert len(straight) == 3
+    session.reset()
+    session.do(lambda: next(session.loop))  # one batch of the epoch is done
+    panel._take.click()
+    session.run(1)
+    assert session.error is None
+    assert len(session.history["loss"]) == 1
+    panel.close()
+    assert panel._take.disabled
+    before = panel._page.value
+    session.run(1)
+    assert panel._page.value == before
+
+
+@pytest.mark.usefixtures("english")
+def test_names_from_outside_are_escaped():
+    model = kcore.Sequential([kcore.Input((3,), name="<i>x</i>"), layers.Dense(1, name="<b>d</b>")])
+    panel = UnitView(model, X, stage="batch")
+    assert "<b>d</b>" not in panel._page.value.replace("<b>&lt;b&gt;d&lt;/b&gt;</b>", "")
+    assert "<i>x" not in panel._page.value
+    panel.show(step=1)
+    assert "&lt;b&gt;d" in panel._sentence.value

@@ -1,0 +1,96 @@
+"""A learner at the benches and at the view of single units, in a real JupyterLab."""
+
+from __future__ import annotations
+
+import re
+
+from tests.browser.test_triad import CUT_OFF, NAMELESS, TOO_WIDE
+
+MODEL = """
+import numpy as np
+import kcore as keras
+import kwidgets as kw
+kw.set_language("en")
+keras.utils.set_random_seed(1)
+x = np.random.default_rng(0).normal(size=(64, 3)).astype("float32")
+y = (x[:, :1] - 2 * x[:, 1:2]).astype("float32")
+model = keras.Sequential([
+    keras.Input((3,)), keras.layers.Dense(4, activation="tanh", name="hidden"), keras.layers.Dense(1, name="last")])
+model.compile(keras.optimizers.SGD(0.1), loss="mse")
+"""
+
+
+class Bench:
+    """A panel in the output of a cell."""
+
+    def __init__(self, book, name, cell=1):
+        self.book = book
+        self.root = book.cell_outputs(cell).locator(f".kw-{name}")
+        self.root.wait_for()
+
+    def press(self, name):
+        self.root.get_by_role("button", name=name, exact=True).click()
+
+    def says(self, text):
+        self.root.get_by_text(text).first.wait_for()
+
+    def pictures(self, name):
+        """Screenshots in both themes and languages, and on a telephone."""
+        page = self.book.page
+        self.book.screenshot(f"{name}-en", self.root)
+        self.book.theme("dark")
+        self.book.language("ko")
+        self.book.screenshot(f"{name}-ko-dark", self.root)
+        assert self.root.evaluate(NAMELESS) == []
+        page.set_viewport_size({"width": 400, "height": 2600})
+        page.wait_for_timeout(300)
+        self.book.screenshot(f"{name}-narrow", self.root)
+        assert self.root.evaluate(TOO_WIDE) == []
+        assert self.root.evaluate(CUT_OFF) == []
+        self.book.language("en")
+        self.book.theme("light")
+        page.set_viewport_size({"width": 1280, "height": 1700})
+
+
+def test_walks_through_a_unit_a_layer_and_a_batch_by_keys_alone(notebook):
+    book = notebook([MODEL, "view = kw.UnitView(model, x, y)\nview", ""])
+    book.page.set_viewport_size({"width": 1280, "height": 1700})
+    book.run_all()
+    view = Bench(book, "unit")
+    view.says("3 numbers come into this unit")
+    view.root.get_by_role("button", name="Next").focus()
+    for step in range(1, 7):
+        book.page.keyboard.press("ArrowRight")
+        view.says(f"step {step + 1} of 7")
+    view.says(re.compile(r"tanh\(.*\) = "))
+    book.page.keyboard.press("ArrowRight")  # nothing lies behind the last step
+    book.page.keyboard.press("ArrowLeft")
+    view.says("step 6 of 7")
+    box = view.root.locator(".kw-unit-rows input").first
+    box.fill("5")
+    box.press("ArrowLeft")  # moves the caret, not the walk
+    box.press("Enter")
+    assert book.evaluate("view.step") == 5
+    view.press("Next ▶")
+    view.says("You changed the inputs")
+    view.pictures("unit-unit")
+    view.press("one layer")
+    for _ in range(4):
+        book.page.keyboard.press("ArrowRight")
+    view.says("the outputs of 4 units")
+    view.pictures("unit-layer")
+    view.press("one batch, both ways")
+    for _ in range(7):
+        view.press("Next ▶")
+    view.says("SGD with learning rate 0.100 would move the weights of last")
+    before = book.evaluate("view._state.batch.loss")
+    start = book.evaluate("float(model.layers[0].kernel.value.sum())")
+    view.pictures("unit-batch")
+    assert book.evaluate("float(model.layers[0].kernel.value.sum())") == start
+    view.press("Take this step")
+    view.says("One step was taken")
+    assert book.evaluate("view._state.batch.loss") < before
+    book.execute("model.fit(x, y, epochs=3, verbose=0)")
+    book.run_cell(2)
+    assert book.evaluate("view._state.batch.loss") < before / 2
+    book.clean()
