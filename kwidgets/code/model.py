@@ -41,9 +41,13 @@ class _Writer:
         self.lines: list[str] = []
         self._taken = {"keras", "model"}
         self._made: dict[int, str] = {}  # by id of a layer or place
+        self._chosen: set[str] = set()  # names that somebody has given to layers
 
     def model(self, model: Any, name: str) -> None:
         """Write the lines that make a model under a name."""
+        if isinstance(model, Sequential) or model.graph is not None:
+            layers = model.layers if model.graph is None else [*model.layers, *(p.node.layer for p in model.inputs)]
+            self._chosen |= {layer.name for layer in layers if not automatic(type(layer), layer.name)}
         if isinstance(model, Sequential):
             self._sequential(model, name)
         elif model.graph is not None:
@@ -66,7 +70,7 @@ class _Writer:
     def _functional(self, model: Any, name: str) -> None:
         inputs = {id(place) for place in model.inputs}
         for place in model.inputs:
-            self.lines.append(f"{self._name(place, _wish(place.node.layer))} = {layer_call(place.node.layer)}")
+            self.lines.append(f"{self._name(place, _wish(place.node.layer))} = {self._layer(place.node.layer)}")
         calls = [node for node in model.graph.nodes if node.inputs]
         for node in calls:
             if not all(id(place) in inputs for place in tree.flatten(node.outputs)):
@@ -109,7 +113,11 @@ class _Writer:
             self.model(layer, self._free(_wish(layer)))
 
     def _layer(self, layer: Any) -> str:
-        return self._made.get(id(layer)) or layer_call(layer)
+        return self._made.get(id(layer)) or layer_call(layer, named=self._collides(layer))
+
+    def _collides(self, layer: Any) -> bool:
+        """Whether Keras might give this layer a name that somebody has given to another one."""
+        return any(automatic(type(layer), name) for name in self._chosen)
 
     def _value(self, thing: Any) -> str:
         """The expression for what a layer is called with: places by their names, nested or not."""

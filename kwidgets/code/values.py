@@ -23,18 +23,23 @@ _WIDTH = 88  # longer calls are broken into one argument a line
 _NONE_STANDS_FOR = {"activation": "linear", "data_format": "channels_last"}
 
 
-def layer_call(layer: Any) -> str:
-    """The expression that makes a layer."""
+def layer_call(layer: Any, *, named: bool = False) -> str:
+    """The expression that makes a layer.
+
+    Args:
+        layer: the layer, or what `Input` returned.
+        named: whether to write its name even if it is an automatic one.
+    """
     if isinstance(layer, KerasTensor) and layer.node is not None:
         layer = layer.node.layer
     if not isinstance(layer, InputLayer):
-        return value(layer)
+        return _object(to_tree(layer), layer, named=named)
     batch, *shape = layer.batch_shape
     first = value(tuple(shape)) if batch is None else f"batch_shape={value(tuple(layer.batch_shape))}"
     arguments = [first]
     if layer.dtype != engine.floatx():
         arguments.append(f"dtype={value(layer.dtype)}")
-    if not automatic(InputLayer, layer.name):
+    if named or not automatic(InputLayer, layer.name):
         arguments.append(f"name={value(layer.name)}")
     return call("keras.Input", arguments)
 
@@ -65,7 +70,7 @@ def value(thing: Any) -> str:
     raise ValueError(f"No code can stand for {thing!r}. Give it a name, as a function or a class.")
 
 
-def _object(tree: Mapping[str, Any], thing: Any) -> str:
+def _object(tree: Mapping[str, Any], thing: Any, *, named: bool = False) -> str:
     """A call that builds the object of a config tree; `thing` is the object itself, where it is at hand."""
     name = str(tree["class_name"])
     family = next((f for f, module in registry.FAMILIES.items() if module == tree.get("module")), None)
@@ -74,6 +79,8 @@ def _object(tree: Mapping[str, Any], thing: Any) -> str:
         value(shown) if parameter.required else f"{parameter.name}={value(shown)}"
         for parameter, shown in _arguments(cls, tree["config"], thing)
     ]
+    if named and not any(argument.startswith("name=") for argument in arguments):
+        arguments.append(f"name={value(thing.name)}")
     return call(f"{tree['module']}.{name}" if family else name, arguments)
 
 

@@ -144,3 +144,22 @@ class Numbered(kcore.utils.PyDataset):
 def test_a_model_that_was_never_compiled_answers_a_source_of_batches():
     for source in (Numbered(), batches((A, R), (A, R))):
         assert Deep().predict(source, verbose=0).shape == (10, 1)
+
+
+@pytest.mark.parametrize(
+    "layer",
+    [
+        layers.BatchNormalization,
+        layers.LayerNormalization,
+        layers.RMSNormalization,
+        lambda: layers.GroupNormalization(groups=2),
+        layers.Normalization,
+        layers.PReLU,
+    ],
+)
+def test_a_layer_with_weights_for_each_size_is_not_shared_with_another_size(layer):
+    shared = layer()
+    shared(kcore.Input((4,)))
+    with pytest.raises(ValueError, match="was built for arrays of shape"):
+        shared(kcore.Input((6,)))
+    shared(kcore.Input((4,)))

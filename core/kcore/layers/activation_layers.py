@@ -9,6 +9,7 @@ import numpy as np
 from kcore import activations, constraints, initializers, ops, registry, regularizers
 from kcore.annotations import Axes, ConstraintLike, InitializerLike, NonNegative, RegularizerLike
 from kcore.autodiff import value_of
+from kcore.layers.calling import check_sizes
 from kcore.layers.layer import Layer
 from kcore.symbolic import Shape
 
@@ -106,6 +107,9 @@ class PReLU(_Elementwise):
             constraint=self.alpha_constraint,
             name="alpha",
         )
+
+    def check_input(self, shape: Shape) -> None:
+        check_sizes(self, [axis for axis in range(1, len(shape)) if axis not in (self.shared_axes or ())], shape)
 
     def call(self, inputs: Any) -> Any:
         return ops.relu(inputs) - self.alpha * ops.relu(-inputs)

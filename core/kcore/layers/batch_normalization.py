@@ -10,6 +10,7 @@ from kcore import constraints, initializers, ops, registry, regularizers
 from kcore.annotations import ConstraintLike, InitializerLike, Positive, RegularizerLike, UnitInterval, Unsupported
 from kcore.autodiff import value_of
 from kcore.config import epsilon
+from kcore.layers.calling import check_sizes
 from kcore.layers.layer import Layer
 from kcore.ops.normalization import channel_moments
 from kcore.symbolic import Shape
@@ -92,6 +93,9 @@ class BatchNormalization(Layer):
         self.moving_variance = self.add_weight(
             shape, self.moving_variance_initializer, trainable=False, name="moving_variance"
         )
+
+    def check_input(self, shape: Shape) -> None:
+        check_sizes(self, self.axis, shape)
 
     def call(self, inputs: Any, training: bool | None = None, mask: Any = None) -> Any:
         rank = inputs.ndim

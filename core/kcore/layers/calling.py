@@ -150,3 +150,20 @@ def with_shapes(function: Callable[..., Any], arguments: dict[str, Any]) -> Any:
     given = {p.name: arguments[p.name.removesuffix("_shape")] for p in others
              if arguments.get(p.name.removesuffix("_shape")) is not None}  # fmt: skip
     return function(next(iter(arguments.values())), **given)
+
+
+def check_sizes(layer: Any, axes: Any, shape: Shape) -> None:
+    """Compare a shape with the one that a layer was built for, along axes for whose sizes it has weights.
+
+    Raises:
+        ValueError: if they differ.
+    """
+    built = (layer.build_config or {}).get("input_shape")
+    if built is None:
+        return
+    along = [axis for axis in tree.flatten(axes) if -len(shape) <= axis < len(shape)]
+    if len(built) != len(shape) or any(None not in (built[a], shape[a]) and built[a] != shape[a] for a in along):
+        raise ValueError(
+            f"{type(layer).__name__} {layer.name!r} was built for arrays of shape {tuple(built)}; got one of shape "
+            f"{tuple(shape)}."
+        )

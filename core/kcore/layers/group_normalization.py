@@ -6,6 +6,7 @@ from typing import Any
 
 from kcore import constraints, initializers, ops, registry, regularizers
 from kcore.annotations import ConstraintLike, InitializerLike, Positive, RegularizerLike
+from kcore.layers.calling import check_sizes
 from kcore.layers.layer import Layer
 from kcore.layers.layer_normalization import sizes_along
 from kcore.symbolic import Shape
@@ -73,6 +74,9 @@ class GroupNormalization(Layer):
         if self.center:
             self.beta = self.add_weight((channels,), self.beta_initializer, regularizer=self.beta_regularizer,
                                         constraint=self.beta_constraint, name="beta")  # fmt: skip
+
+    def check_input(self, shape: Shape) -> None:
+        check_sizes(self, self.axis, shape)
 
     def call(self, inputs: Any) -> Any:
         shape, channel = inputs.shape, self.axis % inputs.ndim

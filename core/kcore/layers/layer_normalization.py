@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from kcore import constraints, initializers, ops, registry, regularizers
 from kcore.annotations import Axes, ConstraintLike, InitializerLike, Positive, RegularizerLike
+from kcore.layers.calling import check_sizes
 from kcore.layers.layer import Layer
 from kcore.symbolic import Shape
 
@@ -83,6 +84,9 @@ class LayerNormalization(Layer):
         if self.center:
             self.beta = self.add_weight(shape, self.beta_initializer, regularizer=self.beta_regularizer,
                                         constraint=self.beta_constraint, name="beta")  # fmt: skip
+
+    def check_input(self, shape: Shape) -> None:
+        check_sizes(self, self.axis, shape)
 
     def call(self, inputs: Any) -> Any:
         return ops.layer_normalization(inputs, self.gamma, self.beta, axis=self.axis, epsilon=self.epsilon)

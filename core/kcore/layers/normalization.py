@@ -10,6 +10,7 @@ from kcore import registry
 from kcore.annotations import Axes
 from kcore.autodiff import Array, Variable, value_of
 from kcore.config import epsilon
+from kcore.layers.calling import check_sizes
 from kcore.layers.layer import Layer
 from kcore.symbolic import Shape
 
@@ -106,6 +107,9 @@ class Normalization(Layer):
 
     def finalize_state(self) -> None:
         """Nothing is left to do: mean and variance are in force as soon as they are weights."""
+
+    def check_input(self, shape: Shape) -> None:
+        check_sizes(self, self.axis, shape)
 
     def call(self, inputs: Any) -> Any:
         if isinstance(inputs, np.ndarray):

@@ -6,6 +6,7 @@ from typing import Any
 
 from kcore import ops, registry
 from kcore.annotations import Axes, Positive
+from kcore.layers.calling import check_sizes
 from kcore.layers.layer import Layer
 from kcore.layers.layer_normalization import sizes_along
 from kcore.symbolic import Shape
@@ -32,6 +33,9 @@ class RMSNormalization(Layer):
         if not isinstance(self.axis, list):
             self.axis = [self.axis]  # as Keras has it from now on
         self.scale = self.add_weight(shape, "ones", name="scale")
+
+    def check_input(self, shape: Shape) -> None:
+        check_sizes(self, self.axis, shape)
 
     def call(self, x: Any) -> Any:
         return ops.rms_normalization(x, self.scale, axis=self.axis, epsilon=self.epsilon)

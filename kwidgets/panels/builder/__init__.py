@@ -1,0 +1,1 @@
+"""A model is built: four faces of one model, each of which can be edited."""
