@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kwidgets.panels.class_overview import ClassOverview
 from kwidgets.panels.guess import Guess
+from kwidgets.panels.inspector import Inspector
 from kwidgets.panels.progress import Progress
 from kwidgets.panels.triad import Triad, TriadResult
 from kwidgets.panels.unit_view import UnitView
@@ -11,6 +12,7 @@ from kwidgets.panels.unit_view import UnitView
 __all__ = [
     "ClassOverview",
     "Guess",
+    "Inspector",
     "Progress",
     "Triad",
     "TriadResult",

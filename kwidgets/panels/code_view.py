@@ -17,6 +17,7 @@ class CodeView(anywidget.AnyWidget):
 
     Args:
         code: the text shown first; none of its lines is lit.
+        title: key of what stands above it.
     """
 
     _esm = _HERE / "code_view.js"
@@ -25,24 +26,37 @@ class CodeView(anywidget.AnyWidget):
     lit = traitlets.List(traitlets.Int()).tag(sync=True)
     labels = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, code: str = "", **kwargs: Any) -> None:
+    def __init__(self, code: str = "", *, title: str = "code.title", **kwargs: Any) -> None:
         super().__init__(code=code, **kwargs)
+        self._title = title
         self._speak()
         on_language(self._speak)
 
-    def show(self, code: str) -> None:
-        """Show other code and light what is new in it."""
-        if code != self.code:
+    def show(self, code: str, against: str | None = None) -> None:
+        """Show other code and light what is new in it.
+
+        Args:
+            code: the text.
+            against: what it is compared with; None: what was shown before.
+        """
+        if code != self.code or against is not None:
+            before = self.code if against is None else against
             with self.hold_sync():
-                self.lit = changed_lines(self.code, code) if self.code else []
+                self.lit = changed_lines(before, code) if before else []
                 self.code = code
 
     def _speak(self) -> None:
-        self.labels = {name: t(f"code.{name}") for name in ("title", "copy", "copied", "marked")}
+        words = {name: t(f"code.{name}") for name in ("copy", "copied", "marked")}
+        self.labels = {"title": t(self._title), **words}
+
+
+_MOST = 3000  # lines: to compare more takes seconds
 
 
 def changed_lines(old: str, new: str) -> list[int]:
-    """Numbers, from 0, of the lines of `new` that are not in `old` at their place."""
+    """Numbers, from 0, of the lines of `new` that are not in `old` at their place; none of very long texts."""
+    if max(old.count("\n"), new.count("\n")) > _MOST:
+        return []
     matcher = difflib.SequenceMatcher(a=old.split("\n"), b=new.split("\n"), autojunk=False)
     spans = [range(start, stop) for tag, _, _, start, stop in matcher.get_opcodes() if tag != "equal"]
     return [number for span in spans for number in span]

@@ -6,6 +6,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from kwidgets.i18n import bind, on_language, t
+from kwidgets.panels.tabs import Tabs
 
 
 class Menu:
@@ -16,10 +17,10 @@ class Menu:
         values: what can be chosen.
         value: what is chosen first.
         chosen: called with the value that was chosen in the page.
-        tabs: whether all values stand side by side as buttons.
+        tabs: whether all values stand side by side as tabs.
 
     Attributes:
-        widget: the list, or the row of buttons.
+        widget: the list, or the row of tabs.
     """
 
     def __init__(
@@ -27,11 +28,9 @@ class Menu:
     ) -> None:
         self._key, self._values, self._chosen = key, tuple(values), chosen
         self._speaking = False
-        self.widget = widgets.ToggleButtons() if tabs else widgets.Dropdown()
-        self.widget.style.description_width = "initial"
-        if tabs:
-            self.widget.style.button_width = "auto"
-            self.widget.add_class("kw-tabs")
+        self.widget = Tabs() if tabs else widgets.Dropdown()
+        if not tabs:
+            self.widget.style.description_width = "initial"
         bind(self.widget, "description", key)
         self._options(value)
         self.widget.observe(self._told, "value")

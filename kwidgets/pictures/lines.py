@@ -28,8 +28,7 @@ class Line(Layer):
         y: their heights, shape `(n,)`.
         look: colour and dash, one of `kwidgets.theme.LOOKS`.
         label: what it is called, written at its end or in the legend.
-        mark: `"end"` puts a dot on the last point, `"all"` diamonds along the line, `"arrow"` a head on the last
-            point of each stretch.
+        mark: `"end"` puts a dot on the last point, `"all"` diamonds along the line.
         name: what tests and callbacks call it.
 
     Raises:
@@ -41,7 +40,7 @@ class Line(Layer):
     y: ArrayLike
     look: str = "a"
     label: Text = ""
-    mark: Literal["", "end", "all", "arrow"] = ""
+    mark: Literal["", "end", "all"] = ""
     name: str = ""
 
     def __post_init__(self) -> None:

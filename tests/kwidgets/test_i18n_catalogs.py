@@ -67,7 +67,11 @@ def test_every_room_is_there_in_both_languages():
 @cache
 def menus():
     """Keys of lists to choose from: the words of their values stand below them."""
-    return {key for path in sources() for key in re.findall(r'\bMenu\(\s*"([\w.]+)"', path.read_text(encoding="utf-8"))}
+    return {
+        key
+        for path in sources()
+        for key in re.findall(r'\b(?:Menu|Pages)\(\s*"([\w.]+)"', path.read_text(encoding="utf-8"))
+    }
 
 
 @pytest.mark.parametrize("room", ROOMS, ids=lambda room: room[1])

@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from typing import Any, ClassVar, Protocol
+
+import ipywidgets as widgets
+
+from kwidgets.i18n import on_language, t
+from kwidgets.panels.inspector.page_config import ConfigPage
+from kwidgets.panels.inspector.page_difference import DifferencePage
+from kwidgets.panels.inspector.page_layers import LayersPage
+from kwidgets.panels.pages import Pages
+from kwidgets.panels.panel import Panel
+from kwidgets.session import follow, session_of
+
+
+class _Page(Protocol):
+    rows: list[widgets.Widget]
+
+    def show(self, *, running: bool) -> None: ...
+
+
+class Inspector(Panel):
+    """A model looked into: its layers, its config, its weights, what comes out of each layer, the gradients.
+
+    It follows the model while that is trained, and computes only what is looked at.
+
+    Args:
+        model: a model of the engine, of any kind.
+        other: what it is compared with: another model, a config (a dict), or a text of JSON or YAML; or None.
+        x: inputs to look at the model with, or None: a sample is made up then.
+        y: the right answers to them, for the gradients; or None.
+        sample: number of the sample in `x`, or a sample itself.
+        page: what is seen first: "layers", "config", "weights", "activations", "gradients", "difference".
+        language: "ko" or "en" for everything on the screen; None: as it is.
+
+    Attributes:
+        model: the model.
+        widget: the panel.
+
+    Raises:
+        TypeError, ValueError: for what is no model, data that do not fit it, or a page that there is not.
+    """
+
+    ROOM = "inspector"
+    SHEET: ClassVar[Path | None] = Path(__file__).with_name("inspector.css")
+
+    def __init__(
+        self,
+        model: Any,
+        other: Any = None,
+        *,
+        x: Any = None,
+        y: Any = None,
+        sample: Any = 0,
+        page: str | None = None,
+        language: str | None = None,
+    ) -> None:
+        if not (hasattr(model, "layers") and hasattr(model, "weights") and hasattr(model, "graph")):
+            raise TypeError(
+                f"Inspector looks into a model, such as kcore.Sequential([...]); got {type(model).__name__}."
+            )
+        super().__init__(language=language)
+        self.model = model
+        self._summary = widgets.HTML()
+        self._made: dict[str, _Page] = {"layers": LayersPage(model), "config": ConfigPage(model)}
+        if other is not None:
+            self._made["difference"] = DifferencePage(model, other)
+        self._pages = Pages("inspector.pages", {name: made.rows for name, made in self._made.items()}, self._turned)
+        if page is not None or other is not None:
+            self._pages.turn(page or "difference")
+        self._lay_out([self._summary, self._pages.widget], says_after=1)
+        self._show()
+        follow(model, self._follow)
+        on_language(self._show)
+
+    @property
+    def page(self) -> str:
+        """Name of the page that is seen."""
+        return self._pages.value
+
+    def turn(self, page: str) -> None:
+        """Turn to another page, as a click on its tab does.
+
+        Raises:
+            ValueError: where there is no such page.
+        """
+        self._pages.turn(page)
+
+    def _words(self) -> str:
+        layers, parameters = len(self.model.layers), self.model.count_params()
+        return f"{self.model.name} ({type(self.model).__name__}), {layers} layers, {parameters} parameters; {self.page}"
+
+    def _turned(self, name: str) -> None:
+        self._do(self._show)
+
+    def _follow(self) -> None:
+        """The weights have changed: by a training, another panel, or a cell."""
+        session = session_of(self.model)
+        self._dare(lambda: self._show(running=session is not None and session.running))
+
+    def _show(self, *, running: bool = False) -> None:
+        """Bring what is seen up to date.
+
+        Args:
+            running: whether nothing but the weights can have changed, and will soon again.
+        """
+        if self._closed:
+            return
+        model = self.model
+        said = t(
+            "inspector.summary",
+            name=model.name,
+            kind=type(model).__name__,
+            layers=len(model.layers),
+            parameters=f"{model.count_params():,}",
+            trainable=f"{sum(int(v.value.size) for v in model.trainable_weights):,}",
+        )
+        self._summary.value = f"<p>{escape(said)}</p>"
+        self._made[self.page].show(running=running)
