@@ -1,4 +1,4 @@
-"""The glossary: what a term of the field is called in Korean, and what to mind."""
+"""The glossary: what a term of the field is called in Korean, what it means, and what an author minds."""
 
 from __future__ import annotations
 
@@ -8,10 +8,18 @@ from typing import NamedTuple
 
 
 class Term(NamedTuple):
-    """A row of the glossary: the English term, the Korean one, and a remark (may be empty)."""
+    """A row of the glossary.
+
+    Attributes:
+        english: the English term; several words for the same are separated by commas, the usual one first.
+        korean: the Korean term.
+        cards: what it means, in a sentence or two, by language.
+        note: a remark for authors; may be empty.
+    """
 
     english: str
     korean: str
+    cards: dict[str, str]
     note: str
 
 
@@ -21,5 +29,8 @@ def terms() -> dict[str, Term]:
     import yaml
 
     text = Path(__file__).with_name("glossary.yaml").read_text(encoding="utf-8")
-    rows: dict[str, list[str]] = yaml.safe_load(text)
-    return {english: Term(english, korean, note) for english, (korean, note) in rows.items()}
+    rows: dict[str, dict[str, str]] = yaml.safe_load(text)
+    return {
+        english: Term(english, row["korean"], {name: row[name] for name in ("ko", "en")}, row.get("note", ""))
+        for english, row in rows.items()
+    }

@@ -52,10 +52,10 @@ kw.set_language("en")
 #
 # **내일은 몇 도일까요?** 오늘의 날씨만 보고 내일의 최고 기온을 맞히려고 해요. 데이터는 미국 시애틀에서 네 해 동안 하루도 빠짐없이 잰 진짜 [기록](../data/seattle-weather.md)이에요.
 #
-# 하루가 **샘플**(sample) 하나예요. 샘플마다 오늘 잰 숫자 다섯 개, 곧 **특성**(feature)이 있고, 맞혀야 할 답인 **타깃**(target)이 하나 있어요. 아래 셀은 네 해를 셋으로 나누어요.
+# 하루가 [[sample]] 하나예요. 샘플마다 오늘 잰 숫자 다섯 개, 곧 [[feature]]이 있고, 맞혀야 할 답인 [[target]]이 하나 있어요. 아래 셀은 네 해를 셋으로 나누어요.
 #
-# - 2012~2013년은 **훈련 세트**(training set)예요. 모델은 여기서만 배워요.
-# - 2014년은 **검증 세트**(validation set)예요. 배우지 않은 날에도 잘 맞히는지 재기만 해요.
+# - 2012~2013년은 [[training set]]예요. 모델은 여기서만 배워요.
+# - 2014년은 [[validation set]]예요. 배우지 않은 날에도 잘 맞히는지 재기만 해요.
 # - 2015년은 서랍에 넣어 두세요. 마지막에 꺼낼 거예요.
 
 # %% [markdown] tags=["en"]
@@ -63,10 +63,10 @@ kw.set_language("en")
 #
 # **How warm will it be tomorrow?** All you may look at is today's weather. The data are real: a [record](../data/seattle-weather.md) of Seattle, USA, every day for four years.
 #
-# One day is one **sample**. Each sample has five numbers measured today, its **features**, and one answer to find, its **target**. The next cell splits the four years in three.
+# One day is one [[sample]]. Each sample has five numbers measured today, its [[feature|features]], and one answer to find, its [[target]]. The next cell splits the four years in three.
 #
-# - 2012 and 2013 are the **training set**. The model learns from these days and no others.
-# - 2014 is the **validation set**. It only measures how well the model does on days that it has not learned from.
+# - 2012 and 2013 are the [[training set]]. The model learns from these days and no others.
+# - 2014 is the [[validation set]]. It only measures how well the model does on days that it has not learned from.
 # - 2015 stays in the drawer. We take it out at the very end.
 
 # %%
@@ -93,12 +93,12 @@ print(f"{same_as_today = :.2f} °C")
 print(f"{always_the_mean = :.2f} °C")
 
 # %% [markdown] tags=["ko"]
-# "오늘과 같아요"는 2.28도 빗나가요. 얕보지 마세요. 이 단순한 규칙을 이기지 못하는 신경망이 아주 많아요. 이렇게 비교할 기준으로 삼는 간단한 규칙을 **기준 모델**(baseline)이라고 해요.
+# "오늘과 같아요"는 2.28도 빗나가요. 얕보지 마세요. 이 단순한 규칙을 이기지 못하는 신경망이 아주 많아요. 이렇게 비교할 기준으로 삼는 간단한 규칙을 [[baseline]]이라고 해요.
 #
 # 이제 하나만 정해 볼까요? **여러분의 첫 모델은 몇 도나 빗나갈까요?** 막대를 움직이고 단추를 눌러 적어 두세요. 조금 뒤에 다시 만나요.
 
 # %% [markdown] tags=["en"]
-# "Same as today" misses by 2.28 degrees. Don't laugh at it: plenty of neural networks lose to this rule. A simple rule to compare with is called a **baseline**.
+# "Same as today" misses by 2.28 degrees. Don't laugh at it: plenty of neural networks lose to this rule. A simple rule to compare with is called a [[baseline]].
 #
 # Now commit to one thing: **by how many degrees will your first model miss?** Move the slider and press the button. You will meet your guess again in a moment.
 
@@ -109,7 +109,7 @@ guess
 # %% [markdown] tags=["ko"]
 # ## 2. 실행
 #
-# Keras의 **모델**(model)은 세 부분이에요.
+# Keras의 [[model]]은 세 부분이에요.
 #
 # ```mermaid
 # flowchart LR
@@ -117,18 +117,18 @@ guess
 #   S -. "가중치를 조금 옮겨요" .-> N
 # ```
 #
-# - **신경망**(네트워크, neural network)은 머리예요. 숫자를 받아 답을 내놓아요. 어떤 답이 나올지는 머릿속 숫자인 **가중치**(weight)가 정해요.
-# - **목적 함수**(objective function)는 몸이에요. 그 답이 얼마나 틀렸는지 숫자 하나로 느껴요. 이 숫자를 **손실**(loss)이라고 하고, 목적 함수를 손실 함수라고도 불러요.
-# - **옵티마이저**(최적화기, optimizer)는 걸음이에요. 덜 틀리는 쪽으로 가중치를 조금 옮겨요.
+# - [[neural network|신경망(네트워크, neural network)]]은 머리예요. 숫자를 받아 답을 내놓아요. 어떤 답이 나올지는 머릿속 숫자인 [[weight]]가 정해요.
+# - [[objective function]]는 몸이에요. 그 답이 얼마나 틀렸는지 숫자 하나로 느껴요. 이 숫자를 **손실**(loss)이라고 하고, 목적 함수를 [[loss function]]라고도 불러요.
+# - [[optimizer|옵티마이저(최적화기, optimizer)]]는 걸음이에요. 덜 틀리는 쪽으로 가중치를 조금 옮겨요.
 #
-# 답하고, 느끼고, 한 걸음. 이것을 천 번 넘게 되풀이하는 것이 **훈련**(training)이에요. 한 번에 훈련 세트의 32일씩만 보는데, 이 묶음이 **배치**(batch)예요. 배치 하나를 볼 때마다 한 걸음을 가요. 훈련 세트를 한 바퀴 도는 것을 **에포크**(epoch)라고 해요.
+# 답하고, 느끼고, 한 걸음. 이것을 천 번 넘게 되풀이하는 것이 [[training]]이에요. 한 번에 훈련 세트의 32일씩만 보는데, 이 묶음이 [[batch]]예요. 배치 하나를 볼 때마다 한 걸음을 가요. 훈련 세트를 한 바퀴 도는 것을 [[epoch]]라고 해요.
 #
 # 아래 셀을 실행하면 카드 세 장이 나와요. **▶ 실행**을 누르고 곡선을 보세요. 배치 하나, 에포크 하나씩 천천히 가 볼 수도 있어요.
 
 # %% [markdown] tags=["en"]
 # ## 2. Run
 #
-# A Keras **model** has three parts.
+# A Keras [[model]] has three parts.
 #
 # ```mermaid
 # flowchart LR
@@ -136,11 +136,11 @@ guess
 #   S -. "moves the weights a little" .-> N
 # ```
 #
-# - The **neural network** is the head: numbers in, an answer out. Which answer depends on the numbers inside it, its **weights**.
-# - The **objective function** is the body: it feels how wrong the answer was, as a single number. That number is the **loss**, which is why it is also called the loss function.
-# - The **optimizer** is the step: it moves the weights a little towards less wrong.
+# - The [[neural network]] is the head: numbers in, an answer out. Which answer depends on the numbers inside it, its [[weight|weights]].
+# - The [[objective function]] is the body: it feels how wrong the answer was, as a single number. That number is the **loss**, which is why it is also called the [[loss function]].
+# - The [[optimizer]] is the step: it moves the weights a little towards less wrong.
 #
-# Answer, feel, step. Doing this more than a thousand times is **training**. Each time the model looks at only 32 days of the training set: one **batch**, one step. One round through the training set is an **epoch**.
+# Answer, feel, step. Doing this more than a thousand times is [[training]]. Each time the model looks at only 32 days of the training set: one [[batch]], one step. One round through the training set is an [[epoch]].
 #
 # Run the next cell and you get three cards. Press **▶ Run** and watch the curve. You may also go slowly, one batch or one epoch at a time.
 
@@ -199,12 +199,12 @@ for name, low, high in zip(seattle_weather.FEATURES, x_train.min(axis=0), x_trai
 # %% [markdown] tags=["ko"]
 # `day_of_year`는 366까지 가는데 `wind`는 10보다 작아요. 옵티마이저의 걸음은 들어온 숫자가 클수록 길어져요. 그래서 첫걸음부터 너무 멀리 뛰었고, 은닉층의 유닛이 모두 꺼져 버렸어요. 꺼진 유닛은 무엇을 넣어도 0만 내놓아요. 남은 것은 마지막 층의 편향 하나뿐이니 늘 같은 답을 할 수밖에요.
 #
-# 처방은 간단해요. 특성마다 **평균을 빼고 표준편차로 나누어** 크기를 비슷하게 맞춰요. 이것을 **표준화**(standardization)라고 해요. 평균과 표준편차는 훈련 세트에서만 재요. 내일의 숫자를 미리 볼 수는 없으니까요.
+# 처방은 간단해요. 특성마다 **평균을 빼고 표준편차로 나누어** 크기를 비슷하게 맞춰요. 이것을 [[standardization]]라고 해요. 평균과 표준편차는 훈련 세트에서만 재요. 내일의 숫자를 미리 볼 수는 없으니까요.
 
 # %% [markdown] tags=["en"]
 # `day_of_year` goes up to 366 while `wind` stays below 10. The larger the number that comes in, the longer the optimizer's step. So the very first steps went much too far and switched off all units of the hidden layer. A unit that is off gives 0 whatever you put in. All that was left is the bias of the last layer, and that can only give the same answer every day.
 #
-# The cure is simple. From each feature **subtract its mean and divide by its standard deviation**, so that all have a similar size. This is **standardization**. Mean and deviation come from the training set alone: nobody can look at tomorrow's numbers today.
+# The cure is simple. From each feature **subtract its mean and divide by its standard deviation**, so that all have a similar size. This is [[standardization]]. Mean and deviation come from the training set alone: nobody can look at tomorrow's numbers today.
 
 # %%
 mean, deviation = x_train.mean(axis=0), x_train.std(axis=0)
@@ -252,7 +252,7 @@ triad.run()
 # 위의 카드로 돌아가서 하나씩 해 보세요. **누르기 전에 어떻게 될지 먼저 말해 보고** 누르세요. **처음으로**를 누르면 언제든 똑같은 가중치에서 다시 시작해요.
 #
 # 1. **하나씩 빼기.** 머리, 몸, 걸음의 스위치를 하나씩 꺼 보세요. 하나라도 빠지면 배울 수 없다는 말이 정말인가요? 셋 가운데 실행은 되는데 아무것도 배우지 못하는 것은 어느 것인가요?
-# 2. **걸음의 길이.** 다시 실행하고, 훈련하는 동안 `learning_rate`를 1까지 올려 보세요. **학습률**(learning rate)은 한 걸음의 길이예요. 곡선이 어떻게 되나요?
+# 2. **걸음의 길이.** 다시 실행하고, 훈련하는 동안 `learning_rate`를 1까지 올려 보세요. [[learning rate]]은 한 걸음의 길이예요. 곡선이 어떻게 되나요?
 # 3. **걸음을 줄이기.** 처음으로 돌아가 0.01로 실행하고, 곡선이 오르락내리락하기 시작하면 0.001로 낮추어 보세요. 곡선이 차분해지면서 더 내려가나요?
 # 4. **생각 없는 머리.** `hidden_layers`를 0으로 하면 은닉층이 사라지고 덧셈과 곱셈만 남아요. 얼마나 나빠질까요?
 #
@@ -264,7 +264,7 @@ triad.run()
 # Go back to the cards and try these one by one. **Say what will happen before you click.** **Reset** always brings back exactly the same first weights.
 #
 # 1. **Take one away.** Switch off head, body and step in turn. Is it true that nothing is learned without all three? With which one missing does it still run, and learn nothing?
-# 2. **The length of a step.** Run again, and while it trains raise `learning_rate` to 1. The **learning rate** is the length of a step. What does the curve do?
+# 2. **The length of a step.** Run again, and while it trains raise `learning_rate` to 1. The [[learning rate]] is the length of a step. What does the curve do?
 # 3. **Shorter steps.** Reset, run at 0.01, and when the curve starts to jitter go down to 0.001. Does it calm down and fall a little more?
 # 4. **A head without thoughts.** With `hidden_layers` at 0 only additions and multiplications are left. How much worse is that?
 #
@@ -275,12 +275,12 @@ triad.set(hidden_layers=3, units=128, optimizer="Adam", learning_rate=0.003)
 triad.run(300)
 
 # %% [markdown] tags=["ko"]
-# 훈련 오차는 계속 내려가는데 검증 오차는 어느 순간부터 올라가요. 배운 날들을 통째로 외운 거예요. 이것이 **과대적합**(overfitting)이에요. 훈련 오차가 낮다고 좋은 모델은 아니에요. 배우지 않은 날에 덜 틀려야 좋은 모델이에요.
+# 훈련 오차는 계속 내려가는데 검증 오차는 어느 순간부터 올라가요. 배운 날들을 통째로 외운 거예요. 이것이 [[overfitting]]이에요. 훈련 오차가 낮다고 좋은 모델은 아니에요. 배우지 않은 날에 덜 틀려야 좋은 모델이에요.
 #
 # > **나중에** · 꺼진 유닛과 활성화 함수는 4과, 왜 오차의 제곱을 쓰는지는 5과, SGD와 Adam은 8과, 과대적합을 막는 법은 11과에서 만나요.
 
 # %% [markdown] tags=["en"]
-# The training error keeps falling, and at some point the validation error turns and rises. The model has learned its days by heart. This is **overfitting**. A low training error does not make a good model; being less wrong on new days does.
+# The training error keeps falling, and at some point the validation error turns and rises. The model has learned its days by heart. This is [[overfitting]]. A low training error does not make a good model; being less wrong on new days does.
 #
 # > **Later** · Units that switch off, and activation functions: lesson 4. Why the error is squared: lesson 5. SGD and Adam: lesson 8. How to prevent overfitting: lesson 11.
 

@@ -11,7 +11,8 @@ cells come in pairs tagged `ko` and `en`. Its header holds what the lesson says 
     #     objectives: {ko: [...], en: [...]}     # at most three each
     # ---
 
-and exactly one code cell calls `set_language("...")`, in which the builder puts the notebook's language.
+and exactly one code cell calls `set_language("...")`, in which the builder puts the notebook's language. The first
+use of a term of the glossary is marked `[[weight]]`, see `terms.py`.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from typing import Any
 
 import jupytext
 from nbformat import NotebookNode, v4
+
+from lessons.src import terms
 
 LANGUAGES = ("ko", "en")
 MOST_OBJECTIVES = 3
@@ -102,6 +105,7 @@ def read(path: Path) -> Source:
         raise SourceError(path, 1, "every cell starts with a line '# %%'; there is text before the first one")
     cells = tuple(_cell(path, node, line) for node, line in zip(notebook.cells, lines, strict=True))
     _check_pairs(path, cells)
+    _check_terms(path, cells)
     calls = [cell for cell in cells if cell.kind == "code" and _LANGUAGE_CALL.search(cell.text)]
     if len(calls) != 1:
         line = calls[1].line if calls else 1
@@ -140,6 +144,26 @@ def _check_pairs(path: Path, cells: tuple[Cell, ...]) -> None:
             open_cell = None
 
 
+def _check_terms(path: Path, cells: tuple[Cell, ...]) -> None:
+    seen: dict[str, set[str]] = {language: set() for language in LANGUAGES}
+    twin: set[str] = set()
+    for cell in cells:
+        if cell.language is None:
+            continue
+        try:
+            found = [terms.find(name).english for name in terms.marked(cell.text)]
+        except ValueError as error:
+            raise SourceError(path, cell.line, str(error)) from None
+        for term in found:
+            if term in seen[cell.language]:
+                raise SourceError(path, cell.line, f"[[{term}]] is marked a second time; only the first use has a card")
+            seen[cell.language].add(term)
+        if cell.language == LANGUAGES[0]:
+            twin = set(found)
+        elif set(found) != twin:
+            raise SourceError(path, cell.line, f"twins mark the same terms; only one marks {sorted(set(found) ^ twin)}")
+
+
 def _checked_lesson(path: Path, lesson: Any) -> dict[str, Any]:
     def fault(what: str) -> SourceError:
         return SourceError(path, 1, f"the header's `jupyter: lesson:` {what}")
@@ -160,7 +184,7 @@ def _checked_lesson(path: Path, lesson: Any) -> dict[str, Any]:
 
 
 def _node(cell: Cell, language: str, seen: dict[str, int]) -> NotebookNode:
-    text = _LANGUAGE_CALL.sub(language, cell.text) if cell.kind == "code" else cell.text
+    text = _LANGUAGE_CALL.sub(language, cell.text) if cell.kind == "code" else terms.expand(cell.text, language)
     # The id follows from the text: it survives cells being added before it, and equal texts are numbered.
     digest = hashlib.sha256(f"{cell.kind}\n{cell.text}".encode()).hexdigest()[:8]
     seen[digest] = seen.get(digest, 0) + 1

@@ -92,3 +92,25 @@ def test_a_fault_of_the_lesson_is_reported(written, old, new, message):
     assert old in TEXT
     with pytest.raises(SourceError, match=message):
         read(written(TEXT.replace(old, new, 1)))
+
+
+@pytest.mark.parametrize(
+    ("korean", "english", "fault"),
+    [
+        ("[[weight]] 예측", "weight", "twins mark the same terms"),
+        ("[[weight]] [[wieght]]", "[[weight]] [[wieght]]", "no term 'wieght'"),
+        ("[[weight]] [[weight]]", "[[weight]] [[weight]]", "marked a second time"),
+    ],
+)
+def test_marks_of_terms_are_checked(written, korean, english, fault):
+    text = TEXT.replace("예측해 보세요.", korean).replace("Predict first.", english)
+    with pytest.raises(SourceError, match=fault) as error:
+        read(written(text))
+    assert "01-sample.py:" in str(error.value)
+
+
+def test_cards_stand_below_the_cell_in_which_a_term_is_first_used(written):
+    text = TEXT.replace("예측해 보세요.", "[[weight]]가 정해요.").replace("Predict first.", "The [[weight]] decides.")
+    source = read(written(text))
+    assert "낱말 카드: 가중치" in source.notebook("ko").cells[2].source
+    assert "Word card: weight" in source.notebook("en").cells[2].source
