@@ -11,6 +11,7 @@ import kcore
 from kcore.threads import training_threads
 from kcore.training.door import whole
 from kcore.training.interrupt import BetweenSteps
+from kwidgets.session.blocking import blocking
 from kwidgets.session.cell import claim
 from kwidgets.session.following import enter
 from kwidgets.session.knobs import checked, turn
@@ -160,7 +161,7 @@ class TrainingSession(Sliced):
             BaseException: whatever stopped the training; it is also kept in `error`.
         """
         self.do(partial(self._play, None if epochs is None else whole("epochs", epochs, 1)))
-        with BetweenSteps() as interrupts:
+        with blocking(), BetweenSteps() as interrupts:
             try:
                 while self.advance(0.05, paced=False):
                     interrupts.check()
