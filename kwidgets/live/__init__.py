@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kwidgets.live.chart import Chart
+from kwidgets.live.course_view import Course, CourseView, Row
 from kwidgets.live.curves import Curve, LossCurves, Progress
 from kwidgets.live.loss_view import LossView
 from kwidgets.live.view import LiveView
@@ -13,6 +14,8 @@ __all__ = [
     "Band",
     "Bars",
     "Chart",
+    "Course",
+    "CourseView",
     "Curve",
     "Line",
     "LiveView",
@@ -22,4 +25,5 @@ __all__ = [
     "Mark",
     "Points",
     "Progress",
+    "Row",
 ]

@@ -104,7 +104,7 @@ function chart(model, el, more = {}) {
     model.set("log", box.checked);
     model.save_changes();
   });
-  const { say, soon, release } = live(model, root, { draw, running: () => Boolean(self.now?.data.running) });
+  const { say, soon, release } = live(model, root, { draw, running: () => self.now?.data.running === 1 });
   Object.assign(self, { say, soon });
   return release;
 }

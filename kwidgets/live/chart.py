@@ -17,6 +17,7 @@ from kwidgets.live.view import LiveView
 from kwidgets.pictures import Axis, Content, Layer, Map, said
 from kwidgets.pictures.content import spoken
 from kwidgets.pictures.words import Text
+from kwidgets.session.blocking import blocked_for
 
 _PLAIN: Final = Axis()
 _SPOKEN: Final = 2.0  # seconds: the text alternative of a running picture changes at most this often
@@ -150,7 +151,9 @@ class Chart(LiveView):
             self.words = repr(self)
 
     def _pack(self) -> bytes:
-        return packed(self._content, running=self._running, heard=self._heard, extra=self._extra())
+        # 2: it runs, but while a cell blocks the kernel nobody should ask whether it is there.
+        running = int(self._running) * (1 if blocked_for() is None else 2)
+        return packed(self._content, running=running, heard=self._heard, extra=self._extra())
 
     def _extra(self) -> Iterable[float]:
         """Further numbers of a subclass's picture."""
@@ -184,12 +187,12 @@ class Chart(LiveView):
             self._news()
 
 
-def packed(content: Content, *, running: bool, heard: float, extra: Iterable[float] = ()) -> bytes:
+def packed(content: Content, *, running: int, heard: float, extra: Iterable[float] = ()) -> bytes:
     """The numbers of a chart.
 
-    Float32, little endian: how many float32 there are; whether it runs; the last drag that was heard; limits of x, of
-    y, and of y on a logarithmic scale; the number of further numbers, and these. Then, for each layer, its arrays,
-    before each its length. Behind all that the cells of maps as uint16.
+    Float32, little endian: how many float32 there are; whether it runs (1, or 2 in a cell that blocks the kernel);
+    the last drag that was heard; limits of x, of y, and of y on a logarithmic scale; the number of further numbers,
+    and these. Then, for each layer, its arrays, before each its length. Behind all that the cells of maps as uint16.
     """
     extra = list(extra)
     arrays: list[Any] = []

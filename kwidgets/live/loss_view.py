@@ -1,52 +1,28 @@
-"""The live picture of a training: loss on training and validation set, baseline, guess, progress."""
+"""The live picture of one training: loss on training and validation set, baseline, guess, progress."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from typing import ClassVar, Final
 
-import traitlets
-
-from kwidgets import i18n
-from kwidgets.live.chart import SCRIPTS, Chart
+from kwidgets.live.course_view import Course, CourseView, Row, row
 from kwidgets.live.curves import LossCurves, Progress
-from kwidgets.live.script import script, style
-from kwidgets.pictures import Axis
-from kwidgets.pictures.loss import EMPTY, diverged, epochs_axis, loss_layers
-
-_NOTHING: Final = (math.nan, math.nan)
+from kwidgets.pictures.loss import diverged, epochs_axis, loss_layers
 
 
-class LossView(Chart):
-    """A live picture of loss curves that a browser draws from `LossCurves`.
+class LossView(CourseView):
+    """A live picture of loss curves that a browser draws from `LossCurves`. Arguments: see `CourseView`."""
 
-    Args:
-        title_key: key of the title in the catalogs.
-        unit: unit of the loss, shown at the axis and the numbers, such as `"°C"`; empty for none.
-        log: whether the loss axis is logarithmic; a switch in the view changes it.
-
-    Attributes:
-        unit: as the argument; may be changed.
-        log: as the argument; may be changed, also by the viewer.
-        lines: the horizontal lines, each with `name`, `value` and `label`; see `set_line`.
-    """
-
-    LABELS: ClassVar[tuple[str, ...]] = (*Chart.LABELS, "live.loss.", "live.progress.")
-
-    unit = traitlets.Unicode("").tag(sync=True)
-    lines = traitlets.List(traitlets.Dict()).tag(sync=True)
-
-    _esm = script(*SCRIPTS, "loss_view.js")
-    _css = style("live.css", "chart.css", "loss_view.css")
-
-    def __init__(self, title_key: str = "live.loss.title", *, unit: str = "", log: bool = False) -> None:
+    def __init__(self, title: str = "live.loss.title", *, unit: str = "", log: bool = False) -> None:
         self._lines: dict[str, tuple[float, str]] = {}
         self._curves = LossCurves()
         self._progress = Progress(0, 0)
-        super().__init__(title_key, x=Axis("live.loss.axis"), y=Axis(unit=unit, log=log, switch=True), empty=EMPTY)
-        self.unit = unit
-        self.observe(self._again, ("unit", "log"))
+        super().__init__(title, unit=unit, log=log)
+        self._make = self._all
+
+    @property
+    def lines(self) -> dict[str, tuple[float, str]]:
+        """The horizontal lines: by their names where they lie, and the keys of their labels; see `set_line`."""
+        return dict(self._lines)
 
     def set_line(self, name: str, value: float | None, *, label_key: str | None = None) -> None:
         """Draw, move or remove a horizontal line.
@@ -67,7 +43,6 @@ class LossView(Chart):
             raise ValueError(f"The line {name!r} needs a finite number to lie at; got {value!r}.")
         else:
             self._lines[name] = (float(value), label_key or f"live.loss.line.{name}")
-        self._relabel()
         self._again()
 
     def publish(self, curves: LossCurves, *, progress: Progress, running: bool) -> None:
@@ -79,46 +54,14 @@ class LossView(Chart):
             running: whether it runs now. While it does, publish at least twice a second, or the view asks whether
                 the kernel is still there.
         """
-        self._curves, self._progress, self._running = curves, progress, running
-        self._news()
+        self._curves, self._progress = curves, progress
+        self.follow(self._all, running=running)
 
-    def __repr__(self) -> str:
-        """The picture in one line of words, as a screen reader reads it."""
-        train, validation = self._curves.train, self._curves.validation
-        parts = [] if self._curves else [i18n.t("live.loss.words.empty")]
-        if train.last:
-            parts.append(i18n.t("live.loss.words.train", value=self._number(train.last[1])))
-        if validation.last:
-            parts.append(i18n.t("live.loss.words.validation", value=self._number(validation.last[1])))
-        if (best := validation.best) is not None:
-            parts.append(i18n.t("live.loss.words.best", value=self._number(best[1]), epoch=f"{best[0]:g}"))
-        if (broken := diverged(self._curves)) is not None:
-            parts.append(i18n.t("live.loss.words.diverged", epoch=f"{broken:.1f}"))
-        parts += [f"{line['label']} {self._number(line['value'])}" for line in self.lines]
-        return i18n.t("live.words", title=self.title, parts=", ".join(parts))
-
-    def _again(self, _: object = None) -> None:
-        self._news()
-
-    def _lay(self) -> None:
-        y = Axis(unit=self.unit, log=self.log, switch=True)
-        self._content.show(loss_layers(self._curves, self._lines), epochs_axis(self._curves, self._progress.epochs), y)
-
-    def _extra(self) -> Iterable[float]:
-        train, validation, progress = self._curves.train, self._curves.validation, self._progress
-        left = progress.seconds_left
-        return (
-            progress.epoch, progress.epochs, progress.batch, progress.steps_per_epoch,
-            math.nan if left is None else left,
-            (train.last or _NOTHING)[1], (validation.last or _NOTHING)[1],
-            *reversed(train.best or _NOTHING), *reversed(validation.best or _NOTHING),
+    def _all(self) -> Course:
+        curves = {"train": self._curves.train, "validation": self._curves.validation}
+        rows = [row(look, f"live.loss.{look}", curve) for look, curve in curves.items()]
+        rows += [Row(look, label, value, level=True) for look, (value, label) in self._lines.items()]
+        return Course(
+            loss_layers(self._curves, self._lines), rows, epochs_axis(self._curves, self._progress.epochs),
+            self._progress, diverged(self._curves),
         )  # fmt: skip
-
-    def _number(self, value: float) -> str:
-        return i18n.number(value, self.unit)
-
-    def _relabel(self) -> None:
-        self.lines = [
-            {"name": name, "value": value, "label": i18n.t(key)} for name, (value, key) in self._lines.items()
-        ]
-        super()._relabel()

@@ -270,12 +270,12 @@ def test_error_or_loss_is_drawn():
     triad = make(guess=3.0)
     triad.run()
     view = triad._picture.view
-    assert [line["name"] for line in view.lines] == ["baseline", "guess"]
+    assert list(view.lines) == ["baseline", "guess"]
     assert view.unit == "°C"
     curves = triad._picture._curves
     assert curves.validation.last == (5.0, pytest.approx(triad.history["val_mean_absolute_error"][-1]))
     menu(triad, "error").value = "loss"
-    assert view.lines == []
+    assert view.lines == {}
     assert view.unit == ""
     assert triad._picture._curves.validation.last == (5.0, pytest.approx(triad.history["val_loss"][-1]))
 
@@ -299,7 +299,7 @@ def test_a_guess_is_drawn_when_committed_and_kept_when_the_training_starts():
     triad = make(guess=guess)
     assert triad.result().guess is None
     guess.commit(3.0)
-    assert {"name": "guess", "value": 3.0, "label": "your guess"} in triad._picture.view.lines
+    assert triad._picture.view.lines["guess"] == (3.0, "live.loss.line.guess")
     triad.run(1)
     assert guess.closed
     assert triad.result().guess == 3.0

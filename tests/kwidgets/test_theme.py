@@ -11,7 +11,7 @@ from kwidgets import theme
 from kwidgets.live.script import style
 
 GROUNDS = {"light": ((255, 255, 255), (33, 33, 33)), "dark": ((17, 17, 17), (255, 255, 255))}  # ground, text
-CSS = style("live.css", "chart.css", "loss_view.css")
+CSS = style("live.css", "chart.css", "course_view.css")
 
 
 def rgb(name):

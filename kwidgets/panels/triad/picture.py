@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from kwidgets import stills
 from kwidgets.live import LossCurves, LossView, Progress
 from kwidgets.panels.triad.model import METRIC
 from kwidgets.session import TrainingSession
@@ -80,8 +79,7 @@ class Picture:
 
     def still(self) -> bytes:
         """The picture as the bytes of a PNG file."""
-        lines = {line["name"]: (line["value"], line["label"]) for line in self.view.lines}
-        return stills.loss_still(self._curves, lines, title=self.view.title, unit=self.view.unit, log=self.view.log)
+        return self.view.still()
 
     def _draw_lines(self) -> None:
         for name, value in self._lines.items():

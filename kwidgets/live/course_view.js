@@ -1,27 +1,20 @@
-// What the loss picture has beside the chart: a table of values, and how far the training is.
-const HEAD = ["epoch", "epochs", "batch", "batches", "secondsLeft", "trainNow", "validationNow",
-  "trainBest", "trainBestAt", "validationBest", "validationBestAt"]; // prettier-ignore
+// What the picture of a training has beside the chart: a table of values, and how far the training is.
+const HEAD = ["epoch", "epochs", "batch", "batches", "secondsLeft"];
 
-function fillTable(table, state, { t, lines, unit }) {
+function fillTable(table, rows, { t, unit }) {
   table.replaceChildren();
-  const row = (cells, name = "") => {
-    const tr = make(table, "tr", name ? { "data-row": name } : {});
-    cells.forEach((text, i) => {
-      const cell = make(tr, i && name ? "td" : "th", { scope: i ? "col" : "row" });
-      if (!i && name) make(cell, "span", { class: `kw-key kw-${name}`, "aria-hidden": "true" });
-      cell.append(text);
-    });
-    return tr;
-  };
-  const epoch = (at) => (Number.isFinite(at) ? t("live.loss.at", { epoch: number(at).replace(/\.0+$/, "") }) : "");
-  row([unit, t("live.loss.now"), t("live.loss.best")]);
-  for (const name of ["train", "validation"]) {
-    const seen = state.points[name];
-    const best = state[`${name}Best`];
-    const cells = row([t(`live.loss.${name}`), seen ? number(state[`${name}Now`]) : "–", Number.isFinite(best) ? number(best) : "–"], name);
-    if (seen && Number.isFinite(best)) make(cells.lastChild, "small", {}, epoch(state[`${name}BestAt`]));
+  const cell = (row, tag, text, scope) => make(row, tag, scope ? { scope } : {}, text);
+  const top = make(table, "tr");
+  for (const text of [unit, t("live.loss.now"), t("live.loss.best")]) cell(top, "th", text, "col");
+  for (const { look, label, level, seen, now, best, bestAt } of rows) {
+    const tr = make(table, "tr", { "data-row": look });
+    const name = cell(tr, "th", "", "row");
+    make(name, "span", { class: `kw-key kw-${look}`, "aria-hidden": "true" });
+    name.append(label);
+    cell(tr, "td", seen ? number(now) : "–");
+    const last = cell(tr, "td", Number.isFinite(best) ? number(best) : level ? "" : "–");
+    if (seen && Number.isFinite(bestAt)) make(last, "small", {}, t("live.loss.at", { epoch: number(bestAt).replace(/\.0+$/, "") }));
   }
-  for (const line of lines) row([line.label, number(line.value), ""], line.name);
 }
 
 function fillProgress(bar, words, state, t) {
@@ -58,10 +51,13 @@ function render({ model, el }) {
     words = make(foot, "span", { class: "kw-words" });
   };
   const draw = ({ data, spec, t }) => {
-    const state = { running: data.running, points: {} };
+    const state = { running: data.running };
     HEAD.forEach((name, i) => (state[name] = data.extra[i] ?? NaN));
-    for (const layer of data.layers) if (layer.name) state.points[layer.name] = layer.x.length;
-    fillTable(table, state, { t, lines: model.get("lines"), unit: model.get("unit") });
+    const rows = model.get("rows").map((row, i) => {
+      const [seen, now, best, bestAt] = data.extra.slice(HEAD.length + 4 * i, HEAD.length + 4 * i + 4);
+      return { ...row, seen, now, best, bestAt };
+    });
+    fillTable(table, rows, { t, unit: model.get("unit") });
     fillProgress(bar, words, state, t);
     bar.setAttribute("aria-label", spec.title);
   };
