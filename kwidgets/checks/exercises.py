@@ -30,9 +30,10 @@ _exercises: dict[str, Exercise] = {}
 def exercise(name: str, *, hints: int = 3) -> Callable[[Callable[Arguments, Verdict]], Callable[Arguments, Verdict]]:
     """Decorator that makes a function the judge of an exercise.
 
-    The function takes what the learner hands in and returns a `Verdict`. The texts stand in a catalog
-    that was added with `kwidgets.i18n.add_catalog`: `<id>.title`, `<id>.reason.<reason>` for each reason the judge
-    may give, `<id>.hint.1` and so on, and, if the solution may be told after the last hint, `<id>.solution`.
+    The function takes what the learner hands in and returns a `Verdict`. The texts stand in a catalog that was added
+    with `kwidgets.i18n.add_catalog`: `<id>.title`, `<id>.reason.<reason>` for each reason the judge may give
+    (`check.reason.<reason>` holds those that exercises share), `<id>.hint.1` and so on, and, if the solution may be
+    told after the last hint, `<id>.solution`.
 
     Args:
         name: the exercise's id, "L01.1" to "L31.7". Registering an id again replaces the exercise.

@@ -37,6 +37,13 @@ class Feedback:
         """Points of this try, 0 to 1."""
         return self.verdict.points
 
+    @property
+    def _reason(self) -> str:
+        """Key of the sentence that says why: the exercise's own, or one that several exercises share."""
+        own = f"{self.exercise}.reason.{self.verdict.reason}"
+        shared = f"check.reason.{self.verdict.reason}"
+        return shared if known(shared) and not known(own) else own
+
     def lines(self) -> list[str]:
         """What is said, sentence by sentence: verdict, reason, and after a failed try a hint."""
         key = self.exercise
@@ -44,7 +51,7 @@ class Feedback:
         said = [
             f"{self.exercise} · {t(f'{key}.title')}",
             f"{verdict} ({t('check.points', points=f'{self.points:.2g}')})",
-            t(f"{key}.reason.{self.verdict.reason}", **self.verdict.slots),
+            t(self._reason, **self.verdict.slots),
         ]
         if not self.passed and self.hints:
             number = min(self.hint, self.hints)

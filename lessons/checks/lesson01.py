@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from kcore.datasets import seattle_weather
 from kwidgets.checks import Verdict, exercise
+from lessons.checks.judging import answers, judging, refuse_peeking
 
 # Less than this many °C between the days, and the forecast says the same every day.
 FLAT = 0.5
@@ -26,13 +27,8 @@ BY_HEART = 0.8
 LEANING = 4.0
 
 
-class _Unfit(Exception):  # noqa: N818  not an error: an answer that is no forecast
-    def __init__(self, reason: str, **slots: Any) -> None:
-        super().__init__(reason)
-        self.reason, self.slots = reason, slots
-
-
 @exercise("L01.1")
+@judging
 def judge(forecast: Callable[[Any], Any]) -> Verdict:
     """Whether a forecast beats "same as today" on the 365 days of 2015, and if not, why.
 
@@ -40,16 +36,9 @@ def judge(forecast: Callable[[Any], Any]) -> Verdict:
         forecast: takes days in raw units, an array of shape (days, 5) as `seattle_weather.load_data` gives
             them; returns the highest temperature of the day after in °C, shape (days, 1) or (days,).
     """
-    try:
-        return _judge(forecast)
-    except _Unfit as unfit:
-        return Verdict(False, 0.0, unfit.reason, unfit.slots)
-
-
-def _judge(forecast: Callable[[Any], Any]) -> Verdict:
     (x_train, y_train), (x_test, y_test) = seattle_weather.load_data()
-    said = _ask(forecast, x_test)
-    _refuse_peeking(forecast, x_test, said)
+    said = answers(forecast, x_test)
+    refuse_peeking(forecast, x_test, said)
 
     today, answer = x_test[:, 0], y_test[:, 0]
     error, rule = _error(said, answer), _error(today, answer)
@@ -60,7 +49,7 @@ def _judge(forecast: Callable[[Any], Any]) -> Verdict:
     if _in_deviations(said, answer):
         return Verdict(False, 0.25, "in_deviations", {"low": float(said.min()), "high": float(said.max())})
 
-    learned = _error(_ask(forecast, x_train), y_train[:, 0])
+    learned = _error(answers(forecast, x_train), y_train[:, 0])
     errors = {"error": error, "rule": rule, "learned": learned}
     if error < LEAK * learned:
         return Verdict(False, 0.0, "leak", {"error": error, "learned": learned})
@@ -75,35 +64,6 @@ def _judge(forecast: Callable[[Any], Any]) -> Verdict:
     if error >= _error(np.full_like(answer, y_train.mean()), answer):
         return Verdict(False, 0.25, "worse_than_mean", {"error": error, "rule": rule})
     return Verdict(False, 0.5, "close", errors)
-
-
-def _ask(forecast: Any, x: NDArray[np.float32]) -> NDArray[np.float64]:
-    """What a forecast says of the days `x`, shape `(days,)`."""
-    if not callable(forecast):
-        raise _Unfit("not_a_function", kind=type(forecast).__name__)
-    try:
-        answer = forecast(x.copy())  # a forecast that writes into its input harms only itself
-    except Exception as error:
-        raise _Unfit("raised", error=f"{type(error).__name__}: {error}") from error
-    if answer is None:  # NumPy would take it for a NaN
-        raise _Unfit("no_numbers", kind="None")
-    try:
-        said = np.asarray(answer, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise _Unfit("no_numbers", kind=type(answer).__name__) from None
-    if said.shape not in {(len(x),), (len(x), 1)}:
-        raise _Unfit("shape", given=str(said.shape), days=len(x))
-    if not np.isfinite(said).all():
-        raise _Unfit("not_finite", days=int(np.sum(~np.isfinite(said))))
-    return said.reshape(-1)
-
-
-def _refuse_peeking(forecast: Any, x: NDArray[np.float32], said: NDArray[np.float64]) -> None:
-    """A forecast may look at its own day only: asked in another order, by halves, it says the same."""
-    backwards = _ask(forecast, x[::-1])[::-1]
-    half = _ask(forecast, x[: len(x) // 2])
-    if not (np.allclose(said, backwards, atol=0.01) and np.allclose(said[: len(half)], half, atol=0.01)):
-        raise _Unfit("peeks")
 
 
 def _in_deviations(said: NDArray[np.float64], answer: NDArray[np.float32]) -> bool:
