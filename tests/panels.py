@@ -58,7 +58,7 @@ PANELS = {
         css=".kw-guessing",
         press="role=button",
         sees="text=You can change it until",
-        again="panel.__init__(panel.key, panel.low, panel.high, panel.unit)",
+        again="panel.committed = False; panel._show()",
         pose="panel.commit(2.5)",
         en="Predict first: commit to a number before the training, and meet it again in the picture.",
         ko="먼저 예상하기: 훈련하기 전에 숫자 하나를 정하고, 그림에서 다시 만나요.",
@@ -69,7 +69,10 @@ PANELS = {
         css=".kw-triad",
         press=".kw-run",
         sees=".kw-curve.kw-train[d*=L]",
-        again="panel.set(has_network=True, has_objective=True, has_optimizer=True); panel._reset()",
+        again=(
+            "panel.set(has_network=True, has_objective=True, has_optimizer=True, batch_size=32, learning_rate=0.01)\n"
+            "panel._bar._speed.set('epochs'); panel._state.set_speed('epochs')\npanel._reset()"
+        ),
         pose="panel.run(20)",
         en="The three parts of a model: take one away, train, and see what follows.",
         ko="모델의 세 요소: 하나를 빼고 훈련해서 무슨 일이 생기는지 봐요.",

@@ -21,6 +21,7 @@ from kcore import spatial
 from kcore.annotations import Family, OrSchedule, Range, Unsupported
 
 REQUIRED = inspect.Parameter.empty
+LARGEST = float(np.finfo("float32").max)  # of what a model computes with
 
 
 _ONE_AXIS = spatial.Sizes()
@@ -127,6 +128,8 @@ def _check_float(parameter: Parameter, value: Any) -> Any:
     number = float(value)
     if math.isnan(number) or number not in parameter.range:
         _fail(parameter, value, ValueError)
+    if LARGEST < abs(number) < math.inf:
+        _fail(parameter, value, ValueError, f"The largest number of float32 is {LARGEST:.3g}.")
     return number
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from kcore.parameter import Parameter
-from kwidgets.forms.slider import Slider
+from kwidgets.forms.slider import Slider, join
 
 # A step of these means a factor, not a difference: they get a slider that is even in powers of ten.
 _FACTORS = {"learning_rate": (1e-5, 10.0)}
@@ -44,6 +44,9 @@ class Control:
     def observe(self, changed: Callable[[], None]) -> None:
         """Call `changed()` after each change, by the page or by `write`."""
         raise NotImplementedError
+
+    def close(self) -> None:
+        """Give back the widgets that are kept and not shown."""
 
 
 def control(parameter: Parameter) -> Control:
@@ -91,7 +94,7 @@ class Factor(Control):
         self._box = widgets.FloatText(description=parameter.name, step=None)
         self._slider = Slider(low, high, 0.05, log=True, description=parameter.name)
         self.widgets = [self._box, self._slider]
-        widgets.link((self._box, "value"), (self._slider, "value"))
+        join(self._box, self._slider)
 
     def read(self) -> Any:
         return self._box.value

@@ -78,6 +78,10 @@ class Field:
         """
         self._explain_problem(t(key, **slots), key, slots)
 
+    def close(self) -> None:
+        """Give back the widgets that are kept and not shown."""
+        self._control.close()
+
     def _write(self, value: Any) -> None:
         self._writing = True
         try:
@@ -111,7 +115,7 @@ class Field:
     def _reason(self, words: str) -> tuple[str, dict[str, Slot]]:
         """The text that says what fits here."""
         name, kind = self.parameter.name, self.parameter.kind
-        if kind in ("int", "float"):
+        if kind in ("int", "float") and "float32" not in words:  # in the range, and more than a model can hold
             return {"int": "form.whole", "float": "form.number"}[kind], {"range": self._range()}
         if kind == "sizes":
             return "form.sizes", {"name": name, "example": str(self.parameter.sizes.example())}

@@ -10,6 +10,7 @@ from kcore.configurable import parameters
 from kcore.parameter import REQUIRED, Parameter
 from kwidgets.forms.families import names
 from kwidgets.forms.field import Field
+from kwidgets.forms.give_back import give_back
 
 
 class Form:
@@ -83,6 +84,12 @@ class Form:
             ValueError, TypeError: when the class does not take these values together.
         """
         return self.target(**self.values)
+
+    def close(self) -> None:
+        """Give all widgets back: nobody shall see the form again."""
+        for field in self.fields.values():
+            field.close()
+        give_back([self.widget])
 
     def _changed(self, name: str, value: Any) -> None:
         for observer in tuple(self._observers):

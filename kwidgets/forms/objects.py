@@ -37,6 +37,9 @@ class Inner(Protocol):
     def set(self, **values: Any) -> None:
         """Show other values."""
 
+    def close(self) -> None:
+        """Give all widgets back."""
+
 
 Nest = Callable[[type, Mapping[str, Any]], Inner]
 
@@ -106,6 +109,12 @@ class ObjectControl(Control):
     def observe(self, changed: Callable[[], None]) -> None:
         self._changed = changed
 
+    def close(self) -> None:
+        if self.form is not None:
+            self._box.children = []
+            self.form.close()
+            self.form = None
+
     @property
     def _class(self) -> type | None:
         return class_of(self._family, self._menu.value)
@@ -123,7 +132,7 @@ class ObjectControl(Control):
             now = {name: arguments.get(name, defaults[name]) for name in self.form.fields}
             self.form.set(**{name: value for name, value in now.items() if not same(value, self.form.values[name])})
         else:
-            self.form = None
+            self.close()
         self._show()
 
     def _show(self) -> None:
@@ -195,6 +204,9 @@ class RateControl(Control):
     def observe(self, changed: Callable[[], None]) -> None:
         self._number.observe(changed)
         self._schedule.observe(changed)
+
+    def close(self) -> None:
+        self._schedule.close()
 
 
 def same(one: Any, other: Any) -> bool:

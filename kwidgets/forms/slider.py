@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,9 @@ class Slider(anywidget.AnyWidget):
         **traits: `value`, `description` (its name), `tooltip`, `disabled`.
     """
 
-    _esm = _HERE / "slider.js"
-    _css = _HERE / "slider.css"
+    # Texts: anywidget keeps every widget whose script is given as a path.
+    _esm = (_HERE / "slider.js").read_text(encoding="utf-8")
+    _css = (_HERE / "slider.css").read_text(encoding="utf-8")
     value = traitlets.Float().tag(sync=True)
     low = traitlets.Float().tag(sync=True)
     high = traitlets.Float().tag(sync=True)
@@ -33,3 +35,20 @@ class Slider(anywidget.AnyWidget):
 
     def __init__(self, low: float, high: float, step: float, *, log: bool = False, **traits: Any) -> None:
         super().__init__(low=low, high=high, step=step, log=log, **{"value": low, **traits})
+
+
+def join(one: Any, other: Any) -> None:
+    """Keep the values of two widgets equal, whichever changes, also where one of them corrects what it is given.
+
+    traitlets' own link breaks there: it expects the value that was announced, not the corrected one.
+    """
+
+    def follow(source: Any, target: Any) -> None:
+        def copy(_: object) -> None:
+            if target.value != source.value and not math.isnan(source.value):
+                target.value = source.value
+
+        source.observe(copy, "value")
+
+    follow(one, other)
+    follow(other, one)

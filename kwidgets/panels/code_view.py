@@ -20,8 +20,9 @@ class CodeView(anywidget.AnyWidget):
         title: key of what stands above it.
     """
 
-    _esm = _HERE / "code_view.js"
-    _css = _HERE / "code_view.css"
+    # Texts: anywidget keeps every widget whose script is given as a path.
+    _esm = (_HERE / "code_view.js").read_text(encoding="utf-8")
+    _css = (_HERE / "code_view.css").read_text(encoding="utf-8")
     code = traitlets.Unicode().tag(sync=True)
     lit = traitlets.List(traitlets.Int()).tag(sync=True)
     labels = traitlets.Dict().tag(sync=True)

@@ -6,7 +6,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from kwidgets.checks import record_prediction
-from kwidgets.forms import Slider
+from kwidgets.forms import Slider, join
 from kwidgets.i18n import bind, number, on_language, t
 from kwidgets.panels.style import styled
 from kwidgets.session.driver import Home
@@ -55,7 +55,7 @@ class Guess:
         self._button = widgets.Button()
         self._said = widgets.HTML()
         self._question = widgets.Label()
-        widgets.link((self._slider, "value"), (self._box, "value"))
+        join(self._slider, self._box)
         home = Home()
         self._button.on_click(lambda _: home.do(lambda: self.commit(self._slider.value)))
         bind(self._slider, "description", "guess.tooltip")

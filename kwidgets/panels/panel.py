@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 import ipywidgets as widgets
 
+from kwidgets.forms import give_back
 from kwidgets.i18n import on_language, set_language, t
 from kwidgets.panels.language_switch import LanguageSwitch
 from kwidgets.panels.presenter_switch import PresenterSwitch
@@ -54,6 +55,9 @@ class Panel:
             self._closed = True
             self._rest()
             self._says.say("panel.replaced")
+            shown, last = self.widget.children, (self._says.widget, self.widget.children[-1])  # the style is the last
+            self.widget.children = last
+            give_back(widget for widget in shown if widget not in last)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}: {self._words()}"

@@ -25,8 +25,9 @@ class Stepper(anywidget.AnyWidget):
         last: number of the last step.
     """
 
-    _esm = _HERE / "stepper.js"
-    _css = _HERE / "stepper.css"
+    # Texts: anywidget keeps every widget whose script is given as a path.
+    _esm = (_HERE / "stepper.js").read_text(encoding="utf-8")
+    _css = (_HERE / "stepper.css").read_text(encoding="utf-8")
     step = traitlets.Int(0).tag(sync=True)
     last = traitlets.Int(0).tag(sync=True)
     labels = traitlets.Dict().tag(sync=True)

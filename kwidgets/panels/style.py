@@ -19,7 +19,8 @@ _COLOURS = "".join(f"--kw-{name}: {value};" for name, value in theme.COLOURS.ite
 class _Manners(anywidget.AnyWidget):
     """The style sheet of all panels, and the script that minds a panel's keys."""
 
-    _esm = Path(__file__).with_name("panel.js")
+    # A text: anywidget keeps every widget whose script is given as a path.
+    _esm = Path(__file__).with_name("panel.js").read_text(encoding="utf-8")
     _css = ""
 
     def __init__(self, box: widgets.Box, sheet: Path | None) -> None:

@@ -18,8 +18,9 @@ class Tabs(anywidget.AnyWidget):
         description: what the tabs are called together.
     """
 
-    _esm = _HERE / "tabs.js"
-    _css = _HERE / "tabs.css"
+    # Texts: anywidget keeps every widget whose script is given as a path.
+    _esm = (_HERE / "tabs.js").read_text(encoding="utf-8")
+    _css = (_HERE / "tabs.css").read_text(encoding="utf-8")
     options: Any = traitlets.List().tag(sync=True)
     value = traitlets.Unicode("").tag(sync=True)
     description = traitlets.Unicode("").tag(sync=True)

@@ -31,8 +31,9 @@ class TreeView(anywidget.AnyWidget):
         opened: how many levels are open at first.
     """
 
-    _esm = _HERE / "tree_view.js"
-    _css = _HERE / "tree_view.css"
+    # Texts: anywidget keeps every widget whose script is given as a path.
+    _esm = (_HERE / "tree_view.js").read_text(encoding="utf-8")
+    _css = (_HERE / "tree_view.css").read_text(encoding="utf-8")
     rows: Any = traitlets.List().tag(sync=True)
     opened = traitlets.Int(1).tag(sync=True)
     labels = traitlets.Dict().tag(sync=True)

@@ -1,15 +1,18 @@
 from __future__ import annotations
 
+import math
 from typing import Annotated, Literal
 
+import ipywidgets as widgets
 import pytest
+from ipywidgets.widgets.widget import _instances as registry_of_widgets
 
 from kcore import initializers, layers, losses, optimizers, registry, regularizers
 from kcore.annotations import Family, Numbers, PositiveInt, Range, Shape
 from kcore.configurable import Configurable, parameters
 from kcore.custom_objects import get_custom_objects
 from kwidgets import i18n
-from kwidgets.forms import Form, help_key, names
+from kwidgets.forms import Form, Slider, help_key, join, names
 
 LAYERS = sorted(set(registry.names("layer")))
 OPTIMIZERS = sorted(set(registry.names("optimizer")))
@@ -352,3 +355,36 @@ def test_a_good_value_can_be_refused_where_it_does_not_fit():
     assert "too much" in form.problems["units"]
     form.set(units=4)
     assert form.problems == {}
+
+
+def test_a_number_that_no_model_can_hold_is_refused():
+    form = Form(optimizers.Adam, only=["learning_rate"])
+    box = controls(form, "learning_rate")[0]
+    box.value = 1e39
+    assert form.values == {"learning_rate": 0.001}
+    assert "The largest number of float32 is 3.4e+38." in form.fields["learning_rate"].widget.children[1].value
+
+
+def test_box_and_slider_stay_joined_where_the_box_corrects_what_was_typed():
+    slider, box = Slider(0, 10, 0.1, value=5), widgets.BoundedFloatText(value=5, min=0, max=10)
+    join(slider, box)
+    box.set_state({"value": -1.0})  # as the page does it: several changes at once, corrected at the end
+    assert (slider.value, box.value) == (0, 0)
+    slider.set_state({"value": 12.0})
+    assert (slider.value, box.value) == (10, 10)
+    slider.value = math.nan
+    assert box.value == 10
+
+
+def test_a_form_gives_its_widgets_back():
+    before = set(registry_of_widgets)
+    form = Form(layers.Dense, {"units": 3, "kernel_regularizer": "L2"})
+    form.fields["kernel_regularizer"].open()
+    menu = controls(form, "kernel_regularizer")[0]
+    menu.value = "L1"
+    held = len(registry_of_widgets)
+    for choice in ("L1L2", "L2", "OrthogonalRegularizer", "L1"):  # what is chosen no more is given back at once
+        menu.value = choice
+    assert len(registry_of_widgets) == held
+    form.close()
+    assert set(registry_of_widgets) == before
