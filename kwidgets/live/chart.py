@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import base64
 import math
-import time
 from collections.abc import Callable, Iterable
 from typing import Any, ClassVar, Final
 
@@ -12,19 +10,18 @@ import numpy as np
 import traitlets
 
 from kwidgets import stills
+from kwidgets.live.picture import Picture
 from kwidgets.live.script import script, style
-from kwidgets.live.view import LiveView
 from kwidgets.pictures import Axis, Content, Layer, Map, said
 from kwidgets.pictures.content import spoken
 from kwidgets.pictures.words import Text
 from kwidgets.session.blocking import blocked_for
 
 _PLAIN: Final = Axis()
-_SPOKEN: Final = 2.0  # seconds: the text alternative of a running picture changes at most this often
 SCRIPTS: Final = ("live.js", "axes.js", "paint.js", "layers.js", "plot.js", "cursor.js", "hand.js", "chart.js")
 
 
-class Chart(LiveView):
+class Chart(Picture):
     """A picture with axes.
 
     Args:
@@ -38,14 +35,11 @@ class Chart(LiveView):
 
     Attributes:
         log: whether the y axis is logarithmic; with `Axis(switch=True)` the viewer may change it.
-        words: the picture in one line, for screen readers.
     """
 
-    LABELS: ClassVar[tuple[str, ...]] = (*LiveView.LABELS, "live.chart.")
+    LABELS: ClassVar[tuple[str, ...]] = (*Picture.LABELS, "live.chart.")
 
-    spec = traitlets.Dict().tag(sync=True)
     log = traitlets.Bool(False).tag(sync=True)
-    words = traitlets.Unicode("").tag(sync=True)
 
     _esm = script(*SCRIPTS, "chart_view.js")
     _css = style("live.css", "chart.css")
@@ -63,15 +57,11 @@ class Chart(LiveView):
     ) -> None:
         self._content = Content(title, x, y, equal=equal, empty=empty)
         self._look = {"height": height or 0, "zoom": zoom, "click": False}
-        self._running = False
         self._heard = 0.0
-        self._spoken = -math.inf
-        self._structure: dict[str, Any] = {}
         self._on_click: Callable[[float, float], object] | None = None
         self._on_drag: Callable[[str, int, float, float], object] | None = None
         super().__init__()
         self.log = y.log
-        self._restructure()
         self.observe(self._follow_log, "log")
 
     def show(
@@ -127,28 +117,15 @@ class Chart(LiveView):
         """The picture in one line of words, as a screen reader reads it."""
         return self._content.words()
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
-        data["text/plain"] = repr(self)
-        self._lay()
-        if self._content:
-            data["image/png"] = base64.b64encode(self.still()).decode("ascii")
-        return data, metadata
+    def _empty(self) -> bool:
+        return not self._content
 
-    def _news(self) -> None:
-        self._fresh = True
-        self._flush()
+    def _make(self) -> dict[str, Any]:
+        return self._content.structure() | self._look
 
-    def _lay(self) -> None:
-        """Bring the layers up to date, for a subclass that makes them only when they are seen."""
-
-    def _prepare(self) -> None:
-        self._lay()
-        self._restructure()
-        now = time.monotonic()
-        if not self._running or now - self._spoken > _SPOKEN:
-            self._spoken = now
-            self.words = repr(self)
+    def _write(self, structure: dict[str, Any]) -> dict[str, Any]:
+        made: dict[str, Any] = spoken(structure)
+        return made
 
     def _pack(self) -> bytes:
         # 2: it runs, but while a cell blocks the kernel nobody should ask whether it is there.
@@ -158,17 +135,6 @@ class Chart(LiveView):
     def _extra(self) -> Iterable[float]:
         """Further numbers of a subclass's picture."""
         return ()
-
-    def _restructure(self, *, anew: bool = False) -> None:
-        structure = self._content.structure() | self._look
-        if anew or structure != self._structure:
-            self._structure = structure
-            self.spec = spoken(structure)
-
-    def _relabel(self) -> None:
-        super()._relabel()
-        self._restructure(anew=True)
-        self.words = repr(self)
 
     def _follow_log(self, change: Any) -> None:
         self._content.log = change.new

@@ -89,7 +89,7 @@ class CourseView(Chart):
 
     def __init__(self, title: Text = "live.loss.title", *, unit: str = "", log: bool = False) -> None:
         self._course = Course((), (), Axis("live.loss.axis"), Progress(0, 0))
-        self._make: Callable[[], Course] | None = None
+        self._maker: Callable[[], Course] | None = None
         super().__init__(title, x=Axis("live.loss.axis"), y=Axis(unit=unit, log=log, switch=True), empty=EMPTY)
         self.unit = unit
         self.observe(self._again, ("unit", "log"))
@@ -102,7 +102,7 @@ class CourseView(Chart):
             running: whether it runs now. While it does, call this at least twice a second, or the view asks whether
                 the kernel is still there.
         """
-        self._make, self._running = make, running
+        self._maker, self._running = make, running
         self._news()
 
     def __repr__(self) -> str:
@@ -122,7 +122,7 @@ class CourseView(Chart):
         return i18n.t("live.words", title=self.title, parts=", ".join(parts))
 
     def _newest(self) -> Course:
-        return self._make() if self._make is not None else self._course
+        return self._maker() if self._maker is not None else self._course
 
     def _again(self, _: object = None) -> None:
         self._news()

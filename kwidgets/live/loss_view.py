@@ -17,7 +17,7 @@ class LossView(CourseView):
         self._curves = LossCurves()
         self._progress = Progress(0, 0)
         super().__init__(title, unit=unit, log=log)
-        self._make = self._all
+        self._maker = self._all
 
     @property
     def lines(self) -> dict[str, tuple[float, str]]:

@@ -83,3 +83,6 @@ function fit(canvas, width, height) {
   pen.clearRect(0, 0, width, height);
   return pen;
 }
+
+// A scale as stops of a CSS gradient.
+const ramp = (colours) => colours.map((c) => `rgb(${c.map(Math.round)})`).join();

@@ -128,7 +128,7 @@ function drawLegend(list, rows, dark) {
       if (words) make(row, "span", {}, words);
       make(row, "span", { class: "kw-soft" }, number(low, unit).replace(/\.0+(?= |$)/, ""));
       const stops = table(look, dark, steps).filter((_, i) => steps || i % 17 === 0);
-      make(row, "span", { class: "kw-ramp", style: `background: linear-gradient(90deg, ${stops.map((c) => `rgb(${c.map(Math.round)})`)})` });
+      make(row, "span", { class: "kw-ramp", style: `background: linear-gradient(90deg, ${ramp(stops)})` });
       make(row, "span", { class: "kw-soft" }, number(high, unit).replace(/\.0+(?= |$)/, ""));
       continue;
     }

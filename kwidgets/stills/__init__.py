@@ -6,7 +6,9 @@ matplotlib is imported when the first still is drawn, and its global settings ar
 from __future__ import annotations
 
 from kwidgets.stills.chart import chart_still
+from kwidgets.stills.graph import graph_still
 from kwidgets.stills.look import FONTS
 from kwidgets.stills.loss import loss_still
+from kwidgets.stills.tiles import tiles_still
 
-__all__ = ["FONTS", "chart_still", "loss_still"]
+__all__ = ["FONTS", "chart_still", "graph_still", "loss_still", "tiles_still"]

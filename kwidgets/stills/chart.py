@@ -10,7 +10,7 @@ import numpy as np
 
 from kwidgets import i18n, theme
 from kwidgets.pictures import Axis, Band, Bars, Content, Layer, Line, Map, Mark, Points, said
-from kwidgets.stills.look import Format, figure, saved, styled
+from kwidgets.stills.look import Format, figure, hatched, saved, styled
 from kwidgets.stills.names import GAP, write_names
 
 if TYPE_CHECKING:
@@ -204,7 +204,7 @@ class _Drawing:
         if layer.scale == "classes":
             low, high = -0.5, 255.5
         self._axes.add_patch(
-            _hatched(min(x0, x1), min(y0, y1), abs(x1 - x0), abs(y1 - y0))  # seen where a cell has no value
+            hatched(min(x0, x1), min(y0, y1), abs(x1 - x0), abs(y1 - y0))  # seen where a cell has no value
         )
         image = self._axes.imshow(
             values, extent=(x0, x1, y0, y1), origin="lower", vmin=low, vmax=high, aspect="auto", zorder=1,
@@ -253,9 +253,3 @@ def colours(scale: str, steps: int = 0) -> Colormap:
 def _dash(look: str) -> Any:
     dash = theme.DASHES[look]
     return (0, tuple(0.6 * length for length in dash)) if dash else "-"
-
-
-def _hatched(x: float, y: float, width: float, height: float) -> Any:
-    from matplotlib.patches import Rectangle
-
-    return Rectangle((x, y), width, height, facecolor="white", edgecolor="0.45", hatch="////", linewidth=0, zorder=0.5)

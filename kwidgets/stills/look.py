@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+    from matplotlib.patches import Rectangle
 
 FONTS: Final = ("Noto Sans KR", "DejaVu Sans")
 Format = Literal["png", "svg"]
@@ -20,6 +21,7 @@ _STYLE: Final[dict[str, Any]] = {
     "axes.unicode_minus": False,
     "axes.spines.top": False,
     "axes.spines.right": False,
+    "lines.scale_dashes": False,
     "svg.hashsalt": "kwidgets",
 }
 
@@ -46,6 +48,13 @@ def saved(drawn: Figure, file_format: Format) -> bytes:
     file = io.BytesIO()
     drawn.savefig(file, format=file_format, metadata={"Software": None} if file_format == "png" else {"Date": None})
     return file.getvalue()
+
+
+def hatched(x: float, y: float, width: float, height: float) -> Rectangle:
+    """A ground that is seen where a map has no value."""
+    from matplotlib.patches import Rectangle
+
+    return Rectangle((x, y), width, height, facecolor="white", edgecolor="0.45", hatch="////", linewidth=0, zorder=0.5)
 
 
 @functools.cache

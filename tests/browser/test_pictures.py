@@ -163,3 +163,102 @@ def test_a_new_theme_paints_the_map_anew_and_a_new_language_writes_the_words(cha
     chart.screenshot("chart-narrow-ko", chart.page.locator(PICTURE))
     chart.theme("light")
     chart.clean()
+
+
+GRAPH = """
+import numpy as np
+import kwidgets
+from kwidgets.live import Edge, Graph, Node, Tiles
+kwidgets.set_language("en")
+told = []
+axis = np.linspace(-1, 1, 25)
+x, y = np.meshgrid(axis, axis)
+graph = Graph("Network", vertical=False, low=-1, high=1)
+graph.on_select(lambda name: told.append(name))
+graph.show(
+    [Node("x", "width", image=x), Node("y", "height", image=y), Node("a", image=x + y, bias=0.5),
+     Node("b", image=x - y, bias=-0.5), Node("out", "output", ["sigmoid"], look="a")],
+    [Edge("x", "a", value=1.0), Edge("y", "a", value=1.0), Edge("x", "b", value=1.0), Edge("y", "b", value=-1.0),
+     Edge("a", "out", value=2.5, label="w"), Edge("b", "out", value=0.1)],
+)
+graph
+"""
+TILES = """
+tiles = Tiles("Filters", columns=4)
+tiles.on_select(lambda index: told.append(index))
+images = np.random.default_rng(0).normal(size=(8, 5, 5))
+images[1, 0, 0] = np.nan
+tiles.show(images, [f"filter {i}" for i in range(8)], scale="diverging")
+tiles
+"""
+COLOUR = """css => { const c = document.querySelector(css); const p = c.getContext('2d');
+    return Array.from(p.getImageData(0, 0, c.width, c.height).data).join(); }"""
+
+
+def test_nodes_are_chosen_by_click_and_arrow_keys_and_weights_move(notebook):
+    book = notebook([GRAPH])
+    book.run_cell(0)
+    graph = book.page.locator(".kw-graph")
+    book.page.wait_for_function("() => Number(document.querySelector('.kw-graph')?.dataset.frame) >= 1")
+    node = lambda name: graph.locator(f"[data-node={name}]")
+    node("a").click()
+    until(book, "told == ['a'] and graph.selected == 'a'")
+    expect(node("a")).to_have_attribute("aria-pressed", "true")
+    expect(graph.locator(".kw-readout")).to_have_text("a · bias 0.500")
+    node("a").press("ArrowRight")
+    expect(node("out")).to_be_focused()
+    node("out").press("ArrowLeft")
+    node("a").press("ArrowDown")
+    until(book, "told == ['a', 'out', 'a', 'b']")
+    expect(node("b")).to_have_attribute("tabindex", "0")
+    book.screenshot("graph-light", graph)
+    node("b").press("Escape")
+    until(book, "graph.selected == ''")
+    graph.locator("[data-edge='a out'] .kw-near").hover(force=True)
+    expect(graph.locator(".kw-readout")).to_have_text("a → output: w 2.50")
+    line = graph.locator("[data-edge='a out'] .kw-edge")
+    expect(line).to_have_attribute("data-sign", "1")
+    before = book.page.evaluate(COLOUR, ".kw-graph canvas")
+    book.execute("graph.update(values=[1, 1, 1, 1, -0.2, 3], images=np.stack([x, y, x * y, -x]), running=False)")
+    expect(line).to_have_attribute("data-sign", "-1")
+    assert line.evaluate("e => e.style.strokeWidth") == "1"
+    book.page.wait_for_function(f"before => ({COLOUR})('.kw-graph canvas') !== before", arg=before)
+    light = book.page.evaluate(COLOUR, ".kw-graph canvas")
+    book.theme("dark")
+    book.page.wait_for_function(f"before => ({COLOUR})('.kw-graph canvas') !== before", arg=light)
+    book.language("ko")
+    node("b").focus()
+    expect(graph.locator(".kw-readout")).to_have_text("b · 편향 −0.500")
+    book.screenshot("graph-dark-ko", graph)
+    book.theme("light")
+    book.clean()
+
+
+def test_tiles_are_chosen_by_click_and_arrow_keys_and_read_out(notebook):
+    book = notebook([GRAPH, TILES])
+    book.run_all()
+    tiles = book.page.locator(".kw-tiles")
+    tile = tiles.get_by_role("option")
+    expect(tile).to_have_count(8)
+    tile.nth(1).click()
+    until(book, "told == [1]")
+    tile.nth(1).press("ArrowDown")
+    tile.nth(5).press("End")
+    until(book, "told == [1, 5, 7] and tiles.selected == 7")
+    expect(tile.nth(7)).to_be_focused()
+    box = tile.nth(1).locator("canvas").bounding_box()
+    book.page.mouse.move(box["x"] + 3, box["y"] + 3)
+    expect(tiles.locator(".kw-readout")).to_have_text("filter 1, row 0, column 0: no value")
+    book.page.mouse.move(box["x"] + box["width"] - 3, box["y"] + 3)
+    value = book.evaluate("kwidgets.i18n.number(float(images[1, 0, 4]))")
+    expect(tiles.locator(".kw-readout")).to_have_text(f"filter 1, row 0, column 4: {value}")
+    light = book.page.evaluate(COLOUR, ".kw-tiles canvas")
+    book.screenshot("tiles-light", tiles)
+    book.theme("dark")
+    book.page.wait_for_function(f"before => ({COLOUR})('.kw-tiles canvas') !== before", arg=light)
+    book.execute("tiles.show(images[:3], ['가', '나', '다'], scale='grey', common=False)")
+    expect(tile).to_have_count(3)
+    book.language("ko")
+    expect(tiles.locator(".kw-sheet")).to_have_attribute("aria-label", re.compile("^Filters: 5×5 그림 3장"))
+    book.theme("light")
+    book.clean()
