@@ -47,7 +47,7 @@ class Form:
                 raise TypeError(f"{target.__name__} has no argument {name!r}. It takes: {', '.join(takes)}.")
         self._hidden = {name: takes[name].check(v) for name, v in values.items() if name not in shown}
         self.fields = {
-            name: Field(target.__name__, takes[name], _first_value(takes[name], values), self._changed, Form)
+            name: Field(target.__name__, takes[name], _first_value(target, takes[name], values), self._changed, Form)
             for name in shown
         }
         self.widget = widgets.VBox([field.widget for field in self.fields.values()])
@@ -97,13 +97,21 @@ class Form:
 
 
 _USUAL_LAYERS = ("Dense", "LSTM", "LSTMCell")  # what stands inside another layer until something else is chosen
+# What the signature alone does not tell.
+_USUAL = {
+    ("PiecewiseConstantDecay", "boundaries"): [1000],
+    ("PiecewiseConstantDecay", "values"): [0.01, 0.001],
+    ("Rescaling", "scale"): 1.0,
+}
 
 
-def _first_value(parameter: Parameter, values: Mapping[str, Any]) -> Any:
+def _first_value(target: type, parameter: Parameter, values: Mapping[str, Any]) -> Any:
     if parameter.name in values:
         return parameter.check(values[parameter.name])
     if parameter.default is not REQUIRED:
         return parameter.default
+    if (target.__name__, parameter.name) in _USUAL:
+        return _USUAL[target.__name__, parameter.name]
     if parameter.kind in {"int", "float"}:
         low = (parameter.low or 0) + int(parameter.low_open)
         return parameter.check(int(low) if parameter.kind == "int" else float(low))

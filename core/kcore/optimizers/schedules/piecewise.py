@@ -21,10 +21,16 @@ class PiecewiseConstantDecay(LearningRateSchedule):
         name: name of the schedule.
 
     Raises:
+        TypeError: if one of them is no list.
         ValueError: if the numbers of boundaries and values do not fit, or boundaries do not rise.
     """
 
     def __init__(self, boundaries: Numbers, values: Numbers, name: str = "PiecewiseConstant") -> None:
+        for given, argument in ((boundaries, "boundaries"), (values, "values")):
+            if not hasattr(given, "__iter__"):
+                raise TypeError(
+                    f"PiecewiseConstantDecay: {argument} must be a list of numbers, such as [10, 20]; got {given!r}."
+                )
         boundaries, values = list(boundaries), list(values)
         if len(boundaries) + 1 != len(values):
             raise ValueError(
