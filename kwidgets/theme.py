@@ -58,8 +58,12 @@ SCALES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "light": ("#E8A23C", "#F3CB8E", "#F8F6F2", "#A6CFEC", "#5BA6DC"),
         "dark": ("#A8690F", "#6B4717", "#2B2C30", "#1F4A6B", "#2674AC"),
     },
+    "heights": {
+        "light": ("#F7F9F5", "#DDEBDD", "#C2D9D8", "#A7C1D2", "#8DA7C8"),
+        "dark": ("#14171B", "#1B2A32", "#234049", "#2D565B", "#3C6D69"),
+    },
     "grey": {"light": ("#000000", "#FFFFFF"), "dark": ("#000000", "#FFFFFF")},
 }
 """Colours of maps from low to high, at equal distances, with straight lines in RGB between. More is more ink: on dark
 grounds more is brighter. The middle of the diverging one is the ground, orange is below it, blue above; `boundary` is
-the same, paler, so that points stand out on it."""
+the same, paler, so that points stand out on it; on `heights` lines and points of all looks do."""

@@ -63,6 +63,17 @@ PANELS = {
         en="Predict first: commit to a number before the training, and meet it again in the picture.",
         ko="먼저 예상하기: 훈련하기 전에 숫자 하나를 정하고, 그림에서 다시 만나요.",
     ),
+    "OptimizerRace": Example(
+        data="import kwidgets as kw",
+        code='kw.OptimizerRace(surface="rosenbrock")',
+        css=".kw-race",
+        press=".kw-run",
+        sees="text=choose who will win",
+        again='panel._says.say("")',
+        pose="panel.run()",
+        en="Optimizers race down a landscape or on a model: same start, same batches, and who wins is asked first.",
+        ko="옵티마이저 경주: 같은 출발, 같은 배치에서 누가 이길지 먼저 예상하고 겨뤄요.",
+    ),
     "Triad": Example(
         data=WEATHER,
         code='kw.Triad(x, y, (x_test, y_test), baseline=2.24, unit="°C")',

@@ -9,7 +9,7 @@ from __future__ import annotations
 from kwidgets.code.expressions import ReadingError
 from kwidgets.code.model import model_script
 from kwidgets.code.reading import Reading, read_model, read_value
-from kwidgets.code.script import compile_line, script
+from kwidgets.code.script import compile_line, script, training_script
 from kwidgets.code.values import layer_call, value
 
 __all__ = [
@@ -21,5 +21,6 @@ __all__ = [
     "read_model",
     "read_value",
     "script",
+    "training_script",
     "value",
 ]

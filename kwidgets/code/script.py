@@ -5,6 +5,7 @@ from typing import Any
 
 from kcore import registry
 from kcore.parameter import REQUIRED
+from kwidgets.code.model import model_script
 from kwidgets.code.values import automatic, call, layer_call, shift, value
 
 _FIT_DEFAULTS = {"batch_size": 32, "epochs": 1, "shuffle": True, "validation_data": None}
@@ -33,22 +34,46 @@ def script(
     Raises:
         ValueError: for a value that no code can stand for, such as a lambda.
     """
+    model = ["model = keras.Sequential([", *(f"    {shift(layer_call(layer))}," for layer in layers), "])"]
+    return "\n".join(["import keras", "", *_whole(model, compile_arguments, fit_arguments, names, seed)])
+
+
+def training_script(
+    model: Any,
+    compile_arguments: Mapping[str, Any],
+    fit_arguments: Mapping[str, Any],
+    *,
+    names: Sequence[str] = ("x_train", "y_train"),
+    seed: int | None = None,
+) -> str:
+    """The whole code of any model that code can stand for, from the import to `fit`. Arguments: see `script`.
+
+    Raises:
+        ValueError: as `model_script` and `script`.
+    """
+    head, _, *lines = model_script(model).split("\n")
+    return "\n".join([head, "", *_whole(lines, compile_arguments, fit_arguments, names, seed)])
+
+
+def _whole(
+    model: Sequence[str],
+    compile_arguments: Mapping[str, Any],
+    fit_arguments: Mapping[str, Any],
+    names: Sequence[str],
+    seed: int | None,
+) -> list[str]:
+    """The lines that make a model, with seed, `compile` and `fit` around them."""
     x, y, *validation = names
     fit = [f"{k}={value(v)}" for k, v in fit_arguments.items() if _FIT_DEFAULTS.get(k, REQUIRED) != v]
     if validation:
         fit.append(f"validation_data=({', '.join(validation)})")
     settings = [f"{k}={value(v)}" for k, v in compile_arguments.items() if v is not None]
-    lines = ["import keras", ""]
-    if seed is not None:
-        lines.append(f"keras.utils.set_random_seed({seed})")
-    lines += [
-        "model = keras.Sequential([",
-        *(f"    {shift(layer_call(layer))}," for layer in layers),
-        "])",
+    return [
+        *([] if seed is None else [f"keras.utils.set_random_seed({seed})"]),
+        *model,
         call("model.compile", settings),
         "history = " + call("model.fit", [x, y, *fit]),
     ]
-    return "\n".join(lines)
 
 
 def compile_line(model: Any) -> str:

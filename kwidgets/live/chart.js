@@ -24,8 +24,9 @@ function chart(model, el, more = {}) {
 
   const self = { svg, area, zoom: null, spot: null, now: null };
   self.pixel = (event) => {
-    const at = svg.getBoundingClientRect();
-    return [event.clientX - at.left, event.clientY - at.top];
+    const at = svg.getBoundingClientRect(); // larger than the picture's own pixels where a panel is zoomed
+    const scale = self.now.plot.width / at.width || 1;
+    return [(event.clientX - at.left) * scale, (event.clientY - at.top) * scale];
   };
   let spoken = false;
   self.point = (spot, aloud = false) => {

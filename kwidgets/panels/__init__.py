@@ -6,6 +6,7 @@ from kwidgets.panels.class_overview import ClassOverview
 from kwidgets.panels.guess import Guess
 from kwidgets.panels.inspector import Inspector
 from kwidgets.panels.progress import Progress
+from kwidgets.panels.race import OptimizerRace
 from kwidgets.panels.triad import Triad, TriadResult
 from kwidgets.panels.unit_view import UnitView
 
@@ -13,6 +14,7 @@ __all__ = [
     "ClassOverview",
     "Guess",
     "Inspector",
+    "OptimizerRace",
     "Progress",
     "Triad",
     "TriadResult",

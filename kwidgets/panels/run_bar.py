@@ -20,6 +20,7 @@ class RunBar:
         speed_chosen: called with the name of a speed.
         show: what is shown beside run and reset: "steps", "speed".
         more: widgets that stand behind them.
+        room: room of its words, with a dot behind it.
 
     Attributes:
         widget: the row of buttons.
@@ -33,13 +34,15 @@ class RunBar:
         speed_chosen: Callable[[str], None],
         show: Collection[str] = ("steps", "speed"),
         more: Sequence[widgets.Widget] = (),
+        room: str = "run.",
     ) -> None:
-        self._run = button("run.toggle", lambda: asked("toggle"))
+        self._room = room
+        self._run = button(f"{room}toggle", lambda: asked("toggle"))
         self._run.add_class("kw-run")
-        self._step = button("run.step", lambda: asked("step"))
-        self._epoch = button("run.epoch", lambda: asked("epoch"))
-        self._reset = button("run.reset", lambda: asked("reset"))
-        self._speed = Menu("run.speed", tuple(SPEEDS), speed, speed_chosen)
+        self._step = button(f"{room}step", lambda: asked("step"))
+        self._epoch = button(f"{room}epoch", lambda: asked("epoch"))
+        self._reset = button(f"{room}reset", lambda: asked("reset"))
+        self._speed = Menu(f"{room}speed", tuple(SPEEDS), speed, speed_chosen)
         self._running = False
         steps = [self._step, self._epoch] if "steps" in show else []
         menu = [self._speed.widget] if "speed" in show else []
@@ -50,7 +53,7 @@ class RunBar:
         """Show whether a press on the large button starts or pauses."""
         if running != self._running:
             self._running = running
-            key = "run.pause" if running else "run.toggle"
+            key = f"{self._room}{'pause' if running else 'toggle'}"
             bind(self._run, "description", key)
             bind(self._run, "tooltip", f"{key}.tooltip")
 

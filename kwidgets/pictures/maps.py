@@ -25,8 +25,8 @@ class Map(Layer):
         values: shape `(rows, columns)`: row i lies at the i-th height, counted from the y axis' beginning, as
             `numpy.meshgrid` numbers them. NaN and infinite cells are hatched. With `scale="classes"` whole numbers.
         extent: `(x0, x1, y0, y1)`, the outer edges; None: cell `(i, j)` has its centre at x = j, y = i.
-        scale: `"sequential"`, `"diverging"`, `"boundary"` (diverging, pale enough for points to stand out), `"grey"`,
-            or `"classes"` (one colour a class).
+        scale: `"sequential"`, `"diverging"`, `"boundary"` and `"heights"` (the same, pale enough for points to stand
+            out), `"grey"`, or `"classes"` (one colour a class).
         low: value of the first colour; None: the lowest, but as far below 0 as the other is above if it diverges.
         high: value of the last colour; None: the highest.
         label: what the colours mean.

@@ -140,8 +140,7 @@ class Sliced:
                     told = True
                 if self.closed or self._until is None or self._clock() >= end:
                     break
-                # To ask what an epoch is costs something: not where nothing waits.
-                if paced and not self._pace.free and not self._pace.due(self._turns_per_epoch):
+                if paced and not self._due():
                     break
                 goes_on = self._turn()
                 for onlooker in tuple(self._onlookers):
@@ -167,6 +166,11 @@ class Sliced:
     @property
     def _turns_per_epoch(self) -> int:
         raise NotImplementedError
+
+    def _due(self) -> bool:
+        """Whether a turn may be taken now, at the speed chosen."""
+        # To ask what an epoch is costs something: not where nothing waits.
+        return self._pace.free or self._pace.due(self._turns_per_epoch)
 
     def _turn(self) -> bool:
         """Take a turn and say whether another may follow."""

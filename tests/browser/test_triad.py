@@ -101,6 +101,7 @@ def test_each_part_can_be_taken_away_with_the_keyboard_alone(panel):
 
 # Controls that a screen reader could only call "button" or "slider".
 NAMELESS = """root => [...root.querySelectorAll('button, input, select, [role=slider]')].filter(element => {
+  if (!element.getClientRects().length) return false; // folded away
   const label = element.id ? root.querySelector(`label[for="${element.id}"]`) : null;
   const own = element.getAttribute('aria-label') || element.textContent;
   return !(own.trim() || label?.textContent.trim() || element.closest('label')?.textContent.trim());
