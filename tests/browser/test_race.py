@@ -50,8 +50,8 @@ class Race:
         return (
             self.root.locator(".kw-field")
             .filter(has=self.book.page.get_by_text(name, exact=True))
-            .locator("input")
-            .last
+            .locator("input:not([type=range])")
+            .first
         )
 
 
