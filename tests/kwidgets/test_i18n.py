@@ -111,6 +111,7 @@ def test_nothing_is_kept_alive():
     i18n.bind(shown, "value", "live.loss.train")
     i18n.on_language(shown.relabel)
     shown.close()
+    gc.collect()
     before = len(room._bound)
     del shown
     gc.collect()

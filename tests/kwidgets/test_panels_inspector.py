@@ -147,11 +147,11 @@ def test_names_from_outside_are_escaped():
 def test_a_closed_panel_rests():
     model = recurrent(kcore)
     panel = Inspector(model)
+    assert read(panel.widget).startswith("A look inside the model")
     panel.close()
-    before = read(panel.widget)
     panel.turn("config")
     assert panel._says.key == "panel.replaced"
-    assert before.startswith("A look inside the model")
+    assert read(panel.widget) == "This cell was run again. Use the newer panel."
 
 
 def test_a_model_that_is_built_later_is_followed():
