@@ -143,3 +143,27 @@ def test_texts_keep_to_the_words_of_the_glossary():
         for key, text in texts(room, "ko").items():
             for word, better in avoided.items():
                 assert word not in text, f"{key}: {word} is {better} in our glossary"
+
+
+# The last form of a pair decides what stands there; `이` and `가` alone may also be words of their own.
+PAIRS = {form: pair for pair in ("은/는", "을/를", "과/와", "으로/로", "이에요/예요", "이라고/라고", "이/가", "이나/나")
+         for form in pair.split("/")}  # fmt: skip
+AFTER_LATIN = re.compile(
+    rf"([A-Za-z0-9][\w.%°²³]*?[)\]’”]?)({'|'.join(sorted(PAIRS, key=len, reverse=True))})(?![가-힣])"
+)
+AFTER_SLOT = re.compile(rf"\{{[^}}]*\}}[)\]’”]?({'|'.join(sorted(PAIRS, key=len, reverse=True))})(?![가-힣])")
+
+NOUNS = {"progress.lesson"}  # "1과" is lesson 1
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room[1])
+class TestParticles:
+    def test_behind_a_slot_the_particle_belongs_into_it(self, room):
+        for key, text in texts(room, "ko").items():
+            found = key not in NOUNS and AFTER_SLOT.search(text)
+            assert not found, f"{key}: {found[0] if found else ''} fits only some words; write {{name:을/를}}"
+
+    def test_behind_latin_letters_and_digits_the_particle_fits(self, room):
+        for key, text in texts(room, "ko").items():
+            for word, form in AFTER_LATIN.findall(re.sub(r"\{[^}]*\}", "…", text)):
+                assert i18n.particle(word, PAIRS[form]) == form, f"{key}: {word}{form}"

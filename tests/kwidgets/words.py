@@ -13,11 +13,10 @@ HANGUL = re.compile("[가-힣]")
 # Three English words in a row are a sentence; names of classes, values and units are not.
 SENTENCE = re.compile(r"\b[A-Za-z][a-z']+(?:,? [A-Za-z][a-z']*){2,}")
 # What is no text of ours: code, styles, and what the engine or Python says about an error.
-MARKUP = re.compile(r"<(?:style|pre|code|details|svg)\b.*?</(?:style|pre|code|details|svg)>|<[^>]*>", re.DOTALL)
-QUOTED = re.compile(r"엔진이 하는 말.*", re.DOTALL)
-# Traits that hold texts for people. The others name styles, classes, modules, or are code and data.
-SHOWN = ("description", "value", "tooltip", "placeholder", "title", "label", "_options_labels", "tooltips", "labels",
-         "status", "caption", "alt", "words")  # fmt: skip
+MARKUP = re.compile(r"<(?:style|pre|code|details)\b.*?</(?:style|pre|code|details)>|<[^>]*>", re.DOTALL)
+QUOTED = re.compile(r"엔진이 하는 말.*|^(?:import|from) .*$", re.DOTALL | re.MULTILINE)
+# Traits that hold no texts for people.
+SILENT = {"layout", "style", "icon", "button_style", "bar_style", "orientation", "readout_format", "locale", "format"}
 
 
 def texts(root: widgets.Widget) -> Iterator[tuple[str, str]]:
@@ -35,8 +34,8 @@ def texts(root: widgets.Widget) -> Iterator[tuple[str, str]]:
                 yield from below(part)
 
     for widget in below(root):
-        for name in SHOWN:
-            if widget.has_trait(name):
+        for name in widget.keys:
+            if name == "_options_labels" or not (name.startswith("_") or name in SILENT):
                 yield from ((f"{type(widget).__name__}.{name}", text) for text in _strings(getattr(widget, name)))
 
 
