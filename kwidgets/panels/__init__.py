@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kwidgets.panels.activation_bench import ActivationBench
 from kwidgets.panels.class_overview import ClassOverview
 from kwidgets.panels.guess import Guess
 from kwidgets.panels.inspector import Inspector
@@ -11,6 +12,7 @@ from kwidgets.panels.triad import Triad, TriadResult
 from kwidgets.panels.unit_view import UnitView
 
 __all__ = [
+    "ActivationBench",
     "ClassOverview",
     "Guess",
     "Inspector",

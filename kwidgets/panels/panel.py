@@ -102,6 +102,9 @@ class Panel:
             command()
         except Exception as error:
             self._says.say("panel.error", error)
+        else:
+            if self._says.key == "panel.error":
+                self._says.say("")
 
     def _speak_title(self) -> None:
         self._heading.value = f"<h3>{escape(t(f'{self.ROOM}.title'))}</h3>"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 from tests.browser.test_triad import CUT_OFF, NAMELESS, TOO_WIDE
 
@@ -33,6 +34,13 @@ class Bench:
 
     def says(self, text):
         self.root.get_by_text(text).first.wait_for()
+
+    def until(self, expression, seconds=10):
+        """Waits until a Python expression holds in the kernel."""
+        end = time.monotonic() + seconds
+        while not self.book.evaluate(f"bool({expression})"):
+            assert time.monotonic() < end, f"not within {seconds} s: {expression}"
+            time.sleep(0.05)
 
     def pictures(self, name):
         """Screenshots in both themes and languages, and on a telephone."""
@@ -93,4 +101,55 @@ def test_walks_through_a_unit_a_layer_and_a_batch_by_keys_alone(notebook):
     book.execute("model.fit(x, y, epochs=3, verbose=0)")
     book.run_cell(2)
     assert book.evaluate("view._state.batch.loss") < before / 2
+    book.clean()
+
+
+def drag(chart, name, dx, dy=0):
+    """Takes hold of a thing in a chart and moves it by so many pixels."""
+    page = chart.page
+    grip = chart.locator(f'[data-name="{name}"] .kw-ring')
+    box = grip.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for step in (0.25, 0.5, 0.75, 1.0):
+        page.mouse.move(x + step * dx, y + step * dy)
+    page.mouse.up()
+
+
+def test_activations_are_dragged_laid_over_each_other_and_fed_with_data(notebook):
+    book = notebook([MODEL, "bench = kw.ActivationBench()\nbench", ""])
+    book.page.set_viewport_size({"width": 1280, "height": 1700})
+    book.run_all()
+    bench = Bench(book, "activation")
+    charts = bench.root.locator(".kw-chart")
+    charts.first.locator(".kw-curve").nth(2).wait_for()
+    before = book.evaluate("bench.x")
+    drag(charts.first, "x", 90)
+    bench.until(f"bench.x > {before} + 0.5")
+    bench.says(f"f({book.evaluate('kw.i18n.number(bench.x)')})")
+    grip = charts.nth(1).locator('[data-name="x"]')
+    grip.focus()
+    grip.press("ArrowLeft")
+    at = book.evaluate("bench.x")
+    grip.press("Shift+ArrowLeft")
+    bench.until(f"bench.x < {at}")
+    bench.root.get_by_label("lay over").select_option("leaky_relu")
+    box = bench.root.locator(".kw-one").nth(3).get_by_label("negative_slope")
+    box.fill("-0.5")
+    box.press("Enter")
+    bench.until("bench._curves.functions[-1].options['negative_slope'] == -0.5")
+    bench.root.get_by_role("slider", name="How widely the data are spread").first.press("End")
+    bench.until("bench._source.deviation == 20")
+    bench.pictures("activation-curves")
+    bench.press("several numbers together (softmax)")
+    third = bench.root.get_by_role("slider", name="Input number 3")
+    third.press("End")
+    bench.until("bench._vector.inputs[2] == 10")
+    third.press("Home")
+    bench.until("bench._vector.inputs[2] == -10")
+    bench.press("Add 1 to all")
+    bench.until("bench._vector.inputs.tolist() == [3, 2, -9, 1]")
+    bench.says("together 1.00")
+    bench.pictures("activation-softmax")
     book.clean()

@@ -103,7 +103,7 @@ def test_each_part_can_be_taken_away_with_the_keyboard_alone(panel):
 NAMELESS = """root => [...root.querySelectorAll('button, input, select, [role=slider]')].filter(element => {
   if (!element.getClientRects().length) return false; // folded away
   const label = element.id ? root.querySelector(`label[for="${element.id}"]`) : null;
-  const own = element.getAttribute('aria-label') || element.textContent;
+  const own = element.getAttribute('aria-label') || element.textContent || element.title;
   return !(own.trim() || label?.textContent.trim() || element.closest('label')?.textContent.trim());
 }).map(element => element.outerHTML)"""
 

@@ -4,8 +4,11 @@ import numpy as np
 import pytest
 
 from kcore import ops
+from kcore.configurable import parameters
+from kcore.initializers.scaling import GlorotUniform
 from kcore.layers import Dense, Flatten
-from kwidgets.forms import names
+from kwidgets import ActivationBench, i18n
+from kwidgets.forms import help_key, names
 from kwidgets.panels.activation_bench import data
 from kwidgets.panels.activation_bench.curves import Curves
 from kwidgets.panels.activation_bench.functions import function, known
@@ -121,6 +124,9 @@ def test_a_histogram_counts_every_value_once():
     edges = data.edges_for([np.zeros(10), np.full(10, np.nan)])
     assert edges[0] < 0 < edges[-1]
     assert data.histogram(np.zeros(10), edges).max() == 100.0
+    far = data.edges_for([np.array([-50.0, 0.5, 80.0])], reach=3.0)
+    assert (far[0], far[-1]) == (pytest.approx(-3.24), pytest.approx(3.24))
+    assert data.histogram(np.array([-50.0, 0.5, 80.0]), far)[[0, -1]].tolist() == pytest.approx([100 / 3] * 2)
 
 
 def test_the_sums_of_a_dense_layer_depend_on_how_it_is_filled():
@@ -133,11 +139,11 @@ def test_the_sums_of_a_dense_layer_depend_on_how_it_is_filled():
 
 
 def test_a_learners_own_layer_and_data():
-    layer = Dense(3, activation="relu", bias_initializer="ones")
+    layer = Dense(3, activation="relu", kernel_initializer=GlorotUniform(seed=1), bias_initializer="ones")
     x = np.arange(8.0).reshape(4, 2)
     shown = data.sums(layer, x).reshape(4, 3)
-    np.testing.assert_allclose(shown, x @ layer.kernel.value + 1.0, rtol=1e-6)
-    np.testing.assert_allclose(np.maximum(shown, 0), layer(x), rtol=1e-6)
+    np.testing.assert_allclose(shown, x @ layer.kernel.value + 1.0, atol=1e-6)
+    np.testing.assert_allclose(np.maximum(shown, 0), layer(x), atol=1e-6)
     with pytest.raises(TypeError, match="must be a Dense layer"):
         data.sums(Flatten(), x)
     with pytest.raises(ValueError, match="last axis must be 2"):
@@ -158,7 +164,7 @@ def test_a_softmax_shares_a_whole_and_does_not_notice_a_shift():
     np.testing.assert_allclose(vector.inputs, [5, 4, 2])
     np.testing.assert_allclose(vector.outputs, before)
     vector.shift(100.0)
-    assert vector.inputs.max() == 8.0
+    assert vector.inputs.max() == 10.0
     assert vector.slopes.sum() == pytest.approx(0.0, abs=1e-12)  # what one gains the others lose
 
 
@@ -173,6 +179,122 @@ def test_a_vector_takes_only_what_its_function_takes():
     assert vector.output == 0
     vector.set(0, 50.0)
     vector.set(1, float("nan"))
-    assert vector.inputs.tolist() == [8.0, 2.0]
+    assert vector.inputs.tolist() == [10.0, 2.0]
     with pytest.raises(ValueError, match="2 to 6"):
         vector.resize(40)
+
+
+# The panel.
+
+
+def turn(dial, value):
+    dial._box.value = value
+
+
+def test_it_says_in_words_what_it_shows():
+    bench = ActivationBench()
+    assert repr(bench) == "ActivationBench: relu, sigmoid, tanh at x = 1.00; normal(0, 1.00)"
+    bench.look_at(-2.0)
+    assert bench.x == -2.0
+    bundle = bench._repr_mimebundle_()
+    assert bundle["text/plain"] == repr(bench) == "ActivationBench: relu, sigmoid, tanh at x = −2.00; normal(0, 1.00)"
+    assert bundle["image/png"].startswith(b"\x89PNG")
+    assert repr(ActivationBench("softmax")) == "ActivationBench: softmax(2.00, 1.00, −1.00, 0)"
+    assert repr(ActivationBench("elu", data=[1.0, 2.0])).endswith("elu at x = 1.00; own data")
+    with pytest.raises(ValueError, match="give data, too"):
+        ActivationBench(layer=Dense(2))
+
+
+def test_dragging_the_line_reads_values_and_slopes():
+    bench = ActivationBench("relu", "sigmoid")
+    view = bench._curve_view
+    for chart in (view.value, view._slope):
+        chart._said("drag", {"name": "x", "index": 0, "x": -1.0, "y": 0.0, "turn": 1})
+        assert bench.x == -1.0
+        bench.look_at(3.0)
+    words = [row._words.value for row in view._rows._rows]
+    assert "f(3.00) = <b>3.00</b>" in words[0]
+    assert "f′(3.00) = <b>1.00</b>" in words[0]
+    assert f"f′(3.00) = <b>{i18n.number(float(function('sigmoid').slope(np.array([3.0]))[0]))}</b>" in words[1]
+    turn(view._x, -6.0)
+    assert bench.x == -6.0
+
+
+def test_functions_come_and_go_and_their_arguments_act_at_once():
+    bench = ActivationBench("relu")
+    view = bench._curve_view
+    assert "relu" not in view._adder._names
+    view._adder.widget.value = "squareplus"
+    assert [f.name for f in bench._curves.functions] == ["relu", "squareplus"]
+    assert view._adder.widget.value == ""
+    box = view._rows._rows[1]._form.fields["b"].widget.children[0].children[0]
+    box.value = 9.0
+    assert bench._curves.functions[1].options == {"b": 9.0}
+    box.value = -100.0  # no root of a negative number
+    assert "no finite value" in view._rows._rows[1]._message.value
+    assert bench._curves.functions[1].options == {"b": 9.0}
+    view._rows._rows[0]._away.click()
+    assert repr(bench).startswith("ActivationBench: squareplus(b=9.0) at")
+    assert view._rows._rows[0]._away.layout.display == "none"
+
+
+def test_the_data_follow_what_is_turned_and_what_cannot_be_springs_back():
+    bench = ActivationBench("sigmoid")
+    view = bench._curve_view
+    flat = view._effects[0].flat
+    turn(view._dials["deviation"], 15.0)
+    assert view._effects[0].flat > flat + 0.4
+    view._kind.widget.value = "dense"
+    assert bench._curves.values.std() == pytest.approx(15 * np.sqrt(200 / 164), rel=0.05)
+    menu = view._form.fields["kernel_initializer"]._control.widgets[0]
+    menu.value = "Zeros"
+    assert np.ptp(bench._curves.values) == 0.0
+    before = bench._source.initializer
+    menu.value = "STFT"  # no kernel of a Dense layer can be filled by it
+    assert "STFT makes kernels of shape" in bench._says.widget.value
+    assert bench._source.initializer is before
+    turn(view._dials["inputs"], 7)
+    assert bench._curves.values.size == 64 * 31
+    assert bench._says.key == ""
+
+
+def test_softmax_has_a_face_of_its_own():
+    bench = ActivationBench("softmax")
+    view = bench._vector_view
+    assert bench._curve_view.widget.layout.display == "none"
+    turn(view._dials[2], 3.0)
+    np.testing.assert_allclose(bench._vector.inputs, [2, 1, 3, 0])
+    assert "together 1.00" in view._said.value
+    view._shift.click()
+    np.testing.assert_allclose(bench._vector.inputs, [3, 2, 4, 1])
+    assert "together 1.00" in view._said.value
+    view._output.value = "3"
+    assert bench._vector.output == 2
+    view._function.value = "glu"
+    assert bench._vector.function.name == "glu"
+    view._size.value = "3"  # cannot be halved: says so and springs back
+    assert "must be even" in bench._says.widget.value
+    assert view._size.value == "4"
+    view._size.value = "2"
+    assert bench._says.widget.value == '<div role="status"></div>'
+    bench._face.widget.value = "curves"
+    assert view.widget.layout.display == "none"
+    assert repr(bench).startswith("ActivationBench: relu, sigmoid, tanh at")
+
+
+def test_every_argument_of_every_activation_is_explained():
+    unexplained = {
+        f"{name}.{parameter.name}"
+        for name in names("activation")
+        for parameter in parameters(function(name).arguments)
+        if parameter.name in function(name).options and help_key(name, parameter) is None
+    }
+    assert unexplained == set()
+
+
+def test_a_closed_bench_takes_no_clicks():
+    bench = ActivationBench()
+    bench.close()
+    turn(bench._curve_view._x, 3.0)
+    assert bench.x == 1.0
+    assert bench._curve_view._rows._rows[0]._away.disabled

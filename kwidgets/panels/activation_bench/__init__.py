@@ -1,1 +1,7 @@
-"""The bench for activations."""
+"""Activations: curves, slopes, and what they do to data."""
+
+from __future__ import annotations
+
+from kwidgets.panels.activation_bench.panel import ActivationBench
+
+__all__ = ["ActivationBench"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -11,7 +12,6 @@ from kcore.autodiff import Array, value_of
 from kcore.layers import Dense
 
 MOST = 20_000  # numbers looked at; more would not change a histogram
-SOURCES = ("normal", "dense", "own")
 FLAT = 0.01  # a slope below this hands on next to nothing
 _SAMPLES = 2_000
 _SEED = 7
@@ -27,12 +27,12 @@ def normal(mean: float = 0.0, deviation: float = 1.0) -> Array:
     return mean + deviation * both / both.std()
 
 
-def dense(inputs: int = 100, initializer: str = "glorot_uniform", *, deviation: float = 1.0) -> Array:
+def dense(inputs: int = 100, initializer: Any = "glorot_uniform", *, deviation: float = 1.0) -> Array:
     """What the units of a fresh Dense layer sum up before their activation.
 
     Args:
         inputs: how many numbers each of its 64 units sees.
-        initializer: name of the initializer of its kernel.
+        initializer: of its kernel, by name or as an object.
         deviation: of the normal numbers that come in; their mean is 0.
 
     Raises:
@@ -108,9 +108,16 @@ def histogram(values: Array, edges: Array) -> Array:
     return 100.0 * np.histogram(finite, edges)[0] / max(values.size, 1)
 
 
-def edges_for(columns: list[Array], bins: int = 48) -> Array:
-    """Edges of bins in which nearly all of several columns of values can be seen."""
+def edges_for(columns: list[Array], reach: float = np.inf, bins: int = 48) -> Array:
+    """Edges of bins in which nearly all of several columns of values can be seen.
+
+    Args:
+        columns: the values.
+        reach: how far from 0 the bins go at most.
+        bins: how many.
+    """
     ends = [np.quantile(c[np.isfinite(c)], (0.005, 0.995)) for c in columns if np.isfinite(c).any()]
     low, high = (min(e[0] for e in ends), max(e[1] for e in ends)) if ends else (-1.0, 1.0)
+    low, high = (float(np.clip(end, -reach, reach)) for end in (low, high))
     room = 0.04 * (high - low) or 1.0
     return np.linspace(low - room, high + room, bins + 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import numpy as np
@@ -61,6 +62,7 @@ def function(wanted: Any, **options: Any) -> Function:
     return Function.of("activation", wanted, 1, **options)
 
 
+@functools.cache
 def known(*, elementwise: bool) -> tuple[str, ...]:
     """The names of the engine's activations: those of single numbers, or those of vectors."""
     return tuple(name for name in names("activation") if function(name).elementwise == elementwise)

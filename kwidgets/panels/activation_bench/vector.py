@@ -8,7 +8,7 @@ import numpy as np
 from kcore.autodiff import Array
 from kwidgets.panels.activation_bench.functions import Function, function
 
-LOW, HIGH = -8.0, 8.0
+LOW, HIGH = -10.0, 10.0
 SIZES = (2, 3, 4, 5, 6)
 
 
@@ -58,7 +58,7 @@ class Vector:
         self.output = min(self.output, self.outputs.size - 1)
 
     def set(self, index: int, value: float) -> None:
-        """Change one of the numbers, kept between -8 and 8."""
+        """Change one of the numbers, kept between -10 and 10."""
         if np.isfinite(value):
             self.inputs = self.inputs.copy()
             self.inputs[index] = np.clip(value, LOW, HIGH)
