@@ -87,6 +87,19 @@ const lastFinite = (ys) => {
   return i;
 };
 
+// A head at the end of each stretch of a line, turned the way the stretch goes; a stretch of no length has none.
+function arrowHeads(xs, ys, { x, y }, size = 9) {
+  let path = "";
+  for (let i = 1; i < xs.length; i += 1) {
+    const [a, b, c, d] = [x.at(xs[i - 1]), y.at(ys[i - 1]), x.at(xs[i]), y.at(ys[i])];
+    const long = Math.hypot(c - a, d - b);
+    if (!(long > 1) || Number.isFinite(y.at(ys[i + 1] ?? NaN))) continue;
+    const [u, v] = [((c - a) / long) * size, ((d - b) / long) * size];
+    path += `M${placed(c, d)}L${placed(c - u - v / 2, d - v + u / 2)}L${placed(c - u + v / 2, d - v - u / 2)}z`;
+  }
+  return path;
+}
+
 const DRAW = {
   line(svg, layer, plot) {
     const path = make(svg, "path", {
@@ -96,6 +109,7 @@ const DRAW = {
     const marks = (d) => make(svg, "path", { class: `kw-marks kw-${layer.look}`, d });
     if (layer.mark === "all") marks(shapePath("diamond", 3.6, layer.x, layer.y, plot, roomy(layer.x, plot)));
     const end = lastFinite(layer.y);
+    if (layer.mark === "arrow") marks(arrowHeads(layer.x, layer.y, plot));
     if (layer.mark === "end" && end >= 0) marks(shapePath("circle", 4.5, layer.x, layer.y, plot, (i) => i === end));
   },
   band(svg, { x: xs, low, high, look }, plot) {

@@ -13,7 +13,7 @@ from kwidgets.presenting import on_presenter, presenting, set_presenter
 from kwidgets.session.driver import Home
 
 _SHEET = Path(__file__).with_name("panel.css")
-_COLOURS = "".join(f"--kw-{name}: {value};" for name, value in theme.COLOURS.items())
+_COLOURS = "".join(f"--kw-{name}: {value};" for name, value in theme.LOOKS.items())
 
 
 class _Manners(anywidget.AnyWidget):

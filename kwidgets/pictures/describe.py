@@ -19,6 +19,8 @@ from kwidgets.pictures.words import said
 def in_words(layer: Layer, x: Axis, y: Axis) -> str:
     """A layer in a few words; empty for one that only goes with others."""
     match layer:
+        case Line(mark="arrow"):
+            return said(layer.label)
         case Line():
             return _line(layer, y.unit)
         case Points():

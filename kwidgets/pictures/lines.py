@@ -28,7 +28,8 @@ class Line(Layer):
         y: their heights, shape `(n,)`.
         look: colour and dash, one of `kwidgets.theme.LOOKS`.
         label: what it is called, written at its end or in the legend.
-        mark: `"end"` puts a dot on the last point, `"all"` diamonds along the line.
+        mark: `"end"` puts a dot on the last point, `"all"` diamonds along the line, `"arrow"` a head on the last
+            point of each stretch.
         name: what tests and callbacks call it.
 
     Raises:
@@ -40,7 +41,7 @@ class Line(Layer):
     y: ArrayLike
     look: str = "a"
     label: Text = ""
-    mark: Literal["", "end", "all"] = ""
+    mark: Literal["", "end", "all", "arrow"] = ""
     name: str = ""
 
     def __post_init__(self) -> None:

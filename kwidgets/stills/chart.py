@@ -103,7 +103,12 @@ class _Drawing:
             return
         colour = theme.LOOKS[layer.look]
         mark: dict[str, Any] = {}
-        if layer.mark:
+        if layer.mark == "arrow":
+            for i in finite[1:]:
+                if i - 1 in finite and i + 1 not in finite and (x[i], y[i]) != (x[i - 1], y[i - 1]):
+                    style = {"arrowstyle": "-|>", "color": colour, "shrinkA": 0, "shrinkB": 0}
+                    self._axes.annotate("", (x[i], y[i]), (x[i - 1], y[i - 1]), arrowprops=style)
+        elif layer.mark:
             every = [int(finite[-1])] if layer.mark == "end" else max(1, len(x) // 25)
             mark = {"marker": "o" if layer.mark == "end" else "D", "markersize": 4.5, "markevery": every}
         (drawn,) = self._axes.plot(

@@ -6,6 +6,7 @@ import os
 import signal
 import threading
 import time
+import warnings
 
 import numpy as np
 import pytest
@@ -307,3 +308,20 @@ def test_progress_is_one_clean_line_per_epoch(capsys):
     assert "━" in out
     model().fit(X, Y, epochs=1, verbose=0)
     assert capsys.readouterr().out == ""
+
+
+def test_a_source_that_runs_out_says_that_its_epoch_is_shorter():
+    model = kcore.Sequential([kcore.Input((2,)), kcore.layers.Dense(1)])
+    model.compile("sgd", "mse")
+
+    def batches(count):
+        for _ in range(count):
+            yield np.zeros((4, 2)), np.zeros((4, 1))
+
+    with pytest.warns(UserWarning, match="ran out of data after 3 of 5 batches"):
+        model.fit(batches(3), steps_per_epoch=5, verbose=0)
+    with pytest.warns(UserWarning, match="after 3 of 5"):
+        model.evaluate(batches(3), steps=5, verbose=0)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        model.fit(batches(10), steps_per_epoch=5, epochs=2, verbose=0)

@@ -16,6 +16,7 @@ GRID = np.add.outer(np.arange(4.0), np.arange(5.0))
 CASES = {
     "lines": ([Line([1, 2], [3, 4], label="live.loss.train", mark="end"),
               Band([1, 2], [2, 3], [4, 5], label="폭")], {}),
+    "arrows": ([Line([0, 0, np.nan, 1, 1, np.nan, 2, 2], [0, 1, np.nan, 2, 1, np.nan, 3, 3], mark="arrow")], {}),
     "points": ([Points([1, 2, 3], [1, 2, 3], groups=[0, 1, 1], labels=["암컷", "수컷"])], {"equal": True}),
     "values": ([Points([1, 2], [1, 2], values=[-1, 1], label="값")], {}),
     "bars": ([Bars([[1, 2], [3, 4]], labels=["고양이", "개"], names=["전", "후"])], {}),
@@ -48,6 +49,15 @@ def test_every_kind_of_layer_is_drawn_and_has_every_letter(name):
     words = re.findall(r"<!-- (.*?) -->", picture)
     assert {"제목", "가로"} <= set(words)
     assert picture == stills.chart_still(content(name), file_format="svg", language="ko").decode()
+
+
+def test_each_stretch_of_a_line_of_arrows_has_a_head_unless_it_has_no_length():
+    bare = Content("제목", Axis("가로"), Axis())
+    bare.show([Line([0, 0, np.nan, 1, 1, np.nan, 2, 2], [0, 1, np.nan, 2, 1, np.nan, 3, 3])])
+    with_heads, without = (
+        stills.chart_still(shown, file_format="svg").decode().count("patch_") for shown in (content("arrows"), bare)
+    )
+    assert with_heads - without == 2
 
 
 def test_names_and_legend_say_what_is_what():

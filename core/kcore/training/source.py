@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
@@ -147,6 +148,7 @@ class BatchSource:
         self._batches: Iterator[Any] | None = None
         self._next: Samples | None = None
         self._size = 0
+        self._fetched = 0  # batches of this epoch
 
     @property
     def repeatable(self) -> bool:
@@ -167,6 +169,7 @@ class BatchSource:
         self._next = None
         self._batches = None if batch is None else self._started(batch)
         if batch is not None:
+            self._fetched = batch
             self._fetch()
 
     @property
@@ -190,6 +193,7 @@ class BatchSource:
 
     def begin_epoch(self) -> None:
         """Start the source again, unless it goes on by itself."""
+        self._fetched = 0
         if hasattr(self._data, "on_epoch_begin"):
             self._data.on_epoch_begin()
         if self._batches is None:
@@ -226,6 +230,13 @@ class BatchSource:
             item = next(self._batches) if self._batches is not None else None
         except StopIteration:
             self._batches, item = None, None
+            if self._limit is not None and 0 < self._fetched < self._limit:
+                warnings.warn(
+                    f"The source ran out of data after {self._fetched} of {self._limit} batches, so this epoch is "
+                    f"shorter. Let it make steps_per_epoch * epochs batches, or ask for fewer steps.",
+                    stacklevel=2,
+                )
+        self._fetched += item is not None
         self._next = None if item is None else self._check(item)
 
     def ended(self, start: int, batch: int) -> bool:
