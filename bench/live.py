@@ -9,7 +9,9 @@ from functools import partial
 import kcore
 import kwidgets as kw
 from kcore.datasets import seattle_weather
-from kwidgets.live import LossCurves, Progress
+from kwidgets.live import Progress
+from kwidgets.panels.course import Now, Track
+from kwidgets.panels.triad.model import METRIC
 from kwidgets.panels.triad.picture import Picture
 
 EPOCHS_AT_FIRST = 100
@@ -59,7 +61,7 @@ def driven(epochs):
 def shown(epochs, picture, hertz):
     """Trains on the event loop with the panel's picture."""
     training = session(epochs)
-    picture.restart(training)
+    picture.follow(training)
     training.listen(picture.follow, hertz)
     _start(training)
 
@@ -74,19 +76,18 @@ async def frames_alone(picture, hertz, seconds):
 
     What the kernel takes in as many turns without a picture is not the picture's.
     """
-    curves, progress = LossCurves(), Progress(0, 1)
-    for epoch in range(1000):
-        curves.append(epoch, 1 / (epoch + 1), 1.1 / (epoch + 1))
+    error = [1 / (epoch + 1) for epoch in range(1000)]
+    track, progress = Track({METRIC: error, f"val_{METRIC}": error}), Progress(0, 1)
     turns, idle = round(seconds * hertz), time.process_time()
     for _ in range(turns):
         await asyncio.sleep(1 / hertz)
     idle = time.process_time() - idle
     before, began = frames(picture), time.process_time()
     for _ in range(turns):
-        picture.view.publish(curves, progress=progress, running=True)
+        picture.course.follow([track], Now(progress, running=True))
         await asyncio.sleep(1 / hertz)
     spent.append((time.process_time() - began - idle) / (frames(picture) - before))
-    picture.view.publish(curves, progress=progress, running=False)
+    picture.course.follow([track], Now(progress, running=False))
 
 
 def frames(shown_picture):

@@ -66,9 +66,13 @@ class Curve:
     Neighbouring points share a bucket that keeps its lowest and highest; when the buckets run out, each two become
     one. The first point, the last, and every extreme that the eye would miss survive. A value that is no finite
     number is kept as NaN: the line breaks there.
+
+    Args:
+        highest: whether the highest value is the best.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, highest: bool = False) -> None:
+        self._sign = -1 if highest else 1
         self._buckets: list[_Bucket] = []
         self._settled: list[tuple[float, float]] = []  # the points of all buckets but the last: a frame costs little
         self._stride = 1
@@ -76,7 +80,7 @@ class Curve:
         self.last: tuple[float, float] | None = None
         """The newest point `(x, y)`, also where y is NaN or infinite; None before the first."""
         self.best: tuple[float, float] | None = None
-        """The lowest finite point `(x, y)`, the earliest of equals."""
+        """The lowest (or highest) finite point `(x, y)`, the earliest of equals."""
         self.diverged: float | None = None
         """Where the first value stood that was no finite number."""
 
@@ -84,7 +88,7 @@ class Curve:
         """Add a point. x never decreases."""
         x, y = float(x), float(y)
         if math.isfinite(y):
-            if self.best is None or y < self.best[1]:
+            if self.best is None or self._sign * y < self._sign * self.best[1]:
                 self.best = (x, y)
         elif self.diverged is None:
             self.diverged = x

@@ -62,6 +62,6 @@ class LossView(CourseView):
         rows = [row(look, f"live.loss.{look}", curve) for look, curve in curves.items()]
         rows += [Row(look, label, value, level=True) for look, (value, label) in self._lines.items()]
         return Course(
-            loss_layers(self._curves, self._lines), rows, epochs_axis(self._curves, self._progress.epochs),
+            loss_layers(self._curves, self._lines), rows, epochs_axis(curves.values(), self._progress.epochs),
             self._progress, diverged(self._curves),
         )  # fmt: skip

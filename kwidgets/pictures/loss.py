@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final, Literal, Protocol
 
 import numpy as np
@@ -62,10 +62,14 @@ def diverged(curves: Curves) -> float | None:
     return min((epoch for epoch in found if epoch is not None), default=None)
 
 
-def epochs_axis(curves: Curves, epochs: float = 0) -> Axis:
-    """The axis of epochs: as many as are needed, in halves of the plan, so that the first ones are not a speck."""
-    ends = [curve.last[0] for curve in (curves.train, curves.validation) if curve.last is not None]
-    last = max([*ends, 0.0])
+def epochs_axis(curves: Iterable[Curve], epochs: float = 0) -> Axis:
+    """The axis of epochs: as many as are needed, in halves of the plan, so that the first ones are not a speck.
+
+    Args:
+        curves: all that are shown.
+        epochs: the plan.
+    """
+    last = max([curve.last[0] for curve in curves if curve.last is not None], default=0.0)
     shown = max(float(epochs), last, 1.0)
     while epochs and shown / 2 >= max(last, 2.0):
         shown /= 2

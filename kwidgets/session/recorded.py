@@ -177,7 +177,8 @@ class RecordedSession(TrainingSession):
             return
         self._looking = None
         self.current.recording.cut(kept.step)
-        self.current.readings = [reading for reading in self.current.readings if reading[1] <= kept.step]
+        self.current.readings = [reading for reading in self.current.readings if reading.step <= kept.step]
+        self.current.cuts += 1
         self.loop.rewind(kept.moment)
         self._weigh()
 
@@ -209,7 +210,7 @@ class RecordedSession(TrainingSession):
             self._enter(before)
             raise
         self._number += 1
-        readings = [reading for reading in before.readings if reading[1] <= kept.step]
+        readings = [reading for reading in before.readings if reading.step <= kept.step]
         self.current = Run(self._number, dict(turned), loop, Setup.of(self.model), kept, readings=readings)
         self.runs.append(self.current)
         self.loop, self._looking = loop, None

@@ -1,10 +1,25 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from kwidgets.session.knobs import Setup
 from kwidgets.session.recording import Kept, Recording
+
+
+class Reading(NamedTuple):
+    """Loss and metrics read within an epoch.
+
+    Args:
+        place: where, in epochs since the start.
+        step: batches done before.
+        values: the means of the epoch so far.
+    """
+
+    place: float
+    step: int
+    values: Mapping[str, float]
 
 
 @dataclass(eq=False)
@@ -19,7 +34,8 @@ class Run:
         began: where it began.
         recording: its moments.
         steered: the last step at which a knob was turned while it ran: what came before it cannot be made again alike.
-        readings: loss and metrics read within epochs, as (place, step, values).
+        readings: loss and metrics read within epochs.
+        cuts: how often it went on from an earlier moment, and what came after was made anew.
     """
 
     number: int
@@ -29,7 +45,8 @@ class Run:
     began: Kept | None = None
     recording: Recording = field(default_factory=Recording)
     steered: int = -1
-    readings: list[tuple[float, int, dict[str, float]]] = field(default_factory=list)
+    readings: list[Reading] = field(default_factory=list)
+    cuts: int = 0
 
     @property
     def history(self) -> dict[str, list[float]]:

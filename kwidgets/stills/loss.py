@@ -36,6 +36,8 @@ def loss_still(
     Returns:
         The bytes of the file.
     """
-    content = Content(title or "live.loss.title", epochs_axis(curves), Axis(unit=unit, log=log))
+    content = Content(
+        title or "live.loss.title", epochs_axis((curves.train, curves.validation)), Axis(unit=unit, log=log)
+    )
     content.show(loss_layers(curves, lines or {}))
     return chart_still(content, language=language, file_format=file_format, size=size)

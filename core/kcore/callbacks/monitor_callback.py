@@ -70,20 +70,30 @@ class MonitorCallback(Callback):
         return value - self.min_delta > reference if self._way > 0 else value + self.min_delta < reference
 
     def _find_way(self) -> int:
-        name = self.monitor.removeprefix("val_")
-        if name == "loss" or name.endswith("_loss"):
-            return -1
-        for metric in getattr(self.model, "metrics", None) or []:
-            own = getattr(metric, "name", "")
-            if own and (name == own or name.endswith(f"_{own}")):
-                kind = type(metric).__name__
-                if kind in _UP or kind.endswith(("Accuracy", "IoU")):
-                    return 1
-                if kind.endswith(_DOWN):
-                    return -1
-        if "acc" in name:
-            return 1
+        if way := better(self.model, self.monitor):
+            return way
         raise ValueError(
             f"{type(self).__name__} watches {self.monitor!r}, and it is not known whether more or less of it is "
             "better. Give mode='max' or mode='min'."
         )
+
+
+def better(model: Any, monitor: str) -> int:
+    """Whether more (1) or less (-1) of a number of the logs is better; 0 if nobody knows.
+
+    Args:
+        model: a compiled model.
+        monitor: the name of the number, with or without "val_".
+    """
+    name = monitor.removeprefix("val_")
+    if name == "loss" or name.endswith("_loss"):
+        return -1
+    for metric in getattr(model, "metrics", None) or []:
+        own = getattr(metric, "name", "")
+        if own and (name == own or name.endswith(f"_{own}")):
+            kind = type(metric).__name__
+            if kind in _UP or kind.endswith(("Accuracy", "IoU")):
+                return 1
+            if kind.endswith(_DOWN):
+                return -1
+    return 1 if "acc" in name else 0

@@ -194,7 +194,7 @@ class Triad(Panel):
             super()._do(command)
 
     def _metric_chosen(self, name: str) -> None:
-        self._do(lambda: self._picture.choose(name, self.session))
+        self._do(lambda: self._picture.choose(name))
 
     def _chosen(self, name: str, value: Any) -> None:
         # A slider is quicker than the training: only the newest value of each setting counts.
@@ -244,7 +244,7 @@ class Triad(Panel):
 
     def _restart(self, message: str) -> None:
         self._bar.follow(running=False)
-        self._picture.restart(self.session)
+        self._picture.follow(self.session)
         self._show()
         self._says.say(message if self.session is not None else "triad.cannot_run")
 
