@@ -8,7 +8,17 @@ from __future__ import annotations
 from kwidgets.checks import check, exercise, grade
 from kwidgets.forms import Form
 from kwidgets.i18n import language, set_language
-from kwidgets.panels import ActivationBench, ClassOverview, Guess, Inspector, OptimizerRace, Progress, Triad, UnitView
+from kwidgets.panels import (
+    ActivationBench,
+    ClassOverview,
+    Guess,
+    Inspector,
+    ModelBuilder,
+    OptimizerRace,
+    Progress,
+    Triad,
+    UnitView,
+)
 from kwidgets.presenting import set_presenter
 from kwidgets.session import TrainingSession
 
@@ -18,6 +28,7 @@ __all__ = [
     "Form",
     "Guess",
     "Inspector",
+    "ModelBuilder",
     "OptimizerRace",
     "Progress",
     "TrainingSession",

@@ -121,7 +121,7 @@ function render({ model, el }) {
   };
   // What begins or ends at a node stands out while it is looked at.
   const light = (name) =>
-    built.edges.forEach((edge, i) => shapes.edges[i].group.toggleAttribute("data-lit", Boolean(name) && (edge.source === name || edge.target === name)));
+    built.edges.forEach((edge, i) => shapes.edges[i]?.group.toggleAttribute("data-lit", Boolean(name) && (edge.source === name || edge.target === name)));
 
   const paint = () => {
     const spec = model.get("spec");
@@ -142,6 +142,7 @@ function render({ model, el }) {
     title.hidden = !spec.title;
     status.textContent = model.get("status");
     status.hidden = !status.textContent;
+    const focused = svg.contains(document.activeElement);
     if (spec !== built) build(spec);
     const [width, height] = [spec.width + 2 * MARGIN, spec.height + 2 * MARGIN];
     scale = Math.min(1, Math.max(0.62, area.clientWidth / width));
@@ -151,6 +152,7 @@ function render({ model, el }) {
     area.style.maxHeight = model.get("most") ? `${model.get("most")}px` : "";
     svg.setAttribute("aria-label", `${model.get("words")} ${t("live.graph.keys")}`);
     paint();
+    if (focused && !svg.contains(document.activeElement)) svg.querySelector("[tabindex='0']")?.focus(); // not lost by a change
     canvas.hidden = !spec.nodes.some((node) => node.image);
     if (!data.frame || data.widths.length !== spec.edges.length || data.biases.length !== spec.nodes.length) return;
     shapes.edges.forEach(({ line }, i) => {

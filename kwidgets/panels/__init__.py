@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kwidgets.panels.activation_bench import ActivationBench
+from kwidgets.panels.builder import ModelBuilder
 from kwidgets.panels.class_overview import ClassOverview
 from kwidgets.panels.guess import Guess
 from kwidgets.panels.inspector import Inspector
@@ -16,6 +17,7 @@ __all__ = [
     "ClassOverview",
     "Guess",
     "Inspector",
+    "ModelBuilder",
     "OptimizerRace",
     "Progress",
     "Triad",

@@ -1,23 +1,26 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import anywidget
 import traitlets
 
-from kwidgets.i18n import on_language, t
+from kwidgets.i18n import Slot, on_language, t
 
 _HERE = Path(__file__).parent
 
 
 class CodeView(anywidget.AnyWidget):
-    """Code that can be copied; the lines that the last change touched are lit.
+    """Code that can be copied, and perhaps edited; the lines that the last change touched are lit.
 
     Args:
         code: the text shown first; none of its lines is lit.
         title: key of what stands above it.
+        edited: called with the whole text a moment after the learner has typed, and whenever they leave it; None for
+            code that cannot be edited.
     """
 
     # Texts: anywidget keeps every widget whose script is given as a path.
@@ -26,11 +29,24 @@ class CodeView(anywidget.AnyWidget):
     code = traitlets.Unicode().tag(sync=True)
     lit = traitlets.List(traitlets.Int()).tag(sync=True)
     labels = traitlets.Dict().tag(sync=True)
+    editable = traitlets.Bool(False).tag(sync=True)
+    problem = traitlets.Unicode("").tag(sync=True)
+    problem_line = traitlets.Int(-1).tag(sync=True)
 
-    def __init__(self, code: str = "", *, title: str = "code.title", **kwargs: Any) -> None:
-        super().__init__(code=code, **kwargs)
-        self._title = title
+    def __init__(
+        self,
+        code: str = "",
+        *,
+        title: str = "code.title",
+        edited: Callable[[str], None] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(code=code, editable=edited is not None, **kwargs)
+        self._title, self._edited = title, edited
+        self._reason: tuple[str, dict[str, Slot]] | None = None
+        self._showing = False
         self._speak()
+        self.observe(self._typed, "code")
         on_language(self._speak)
 
     def show(self, code: str, against: str | None = None) -> None:
@@ -40,15 +56,42 @@ class CodeView(anywidget.AnyWidget):
             code: the text.
             against: what it is compared with; None: what was shown before.
         """
-        if code != self.code or against is not None:
-            before = self.code if against is None else against
-            with self.hold_sync():
+        self._showing = True
+        with self.hold_sync():
+            self.accept()
+            if code != self.code or against is not None:
+                before = self.code if against is None else against
                 self.lit = changed_lines(before, code) if before else []
                 self.code = code
+        self._showing = False
+
+    def accept(self) -> None:
+        """Take what was typed as good: nothing is wrong any more."""
+        self._reason, self.problem, self.problem_line = None, "", -1
+
+    def refuse(self, line: int | None, key: str, **slots: Slot) -> None:
+        """Say below the text what is wrong with what was typed; the text itself stays as it is.
+
+        Args:
+            line: the line, from 1; None if it is none in particular.
+            key: key of the text that says it.
+            slots: what fills its slots.
+        """
+        self._reason = key, slots
+        self.problem_line = -1 if line is None else line - 1
+        self._speak()
+
+    def _typed(self, change: Any) -> None:
+        if self._edited is not None and not self._showing:
+            self._edited(change.new)
 
     def _speak(self) -> None:
         words = {name: t(f"code.{name}") for name in ("copy", "copied", "marked")}
         self.labels = {"title": t(self._title), **words}
+        if self._reason is not None:
+            key, slots = self._reason
+            said, line = t(key, **slots), self.problem_line + 1
+            self.problem = t("code.line", line=line, words=said) if line else said
 
 
 _MOST = 3000  # lines: to compare more takes seconds

@@ -195,7 +195,7 @@ def blueprint_of(model: Any, compiled: Mapping[str, Any] | None = None) -> Bluep
     common = {"name": model.name, "trainable": model.trainable, "compiled": compiled}
     if isinstance(model, Sequential):
         entrance = [] if model.graph is None else [model.inputs[0].node.layer]  # type: ignore[union-attr]  # has one
-        parts = tuple(Part(new_key(), layer.name, _described(layer)) for layer in (*entrance, *model.layers))
+        parts = tuple(Part(new_key(), layer.name, described_as(layer)) for layer in (*entrance, *model.layers))
         return Blueprint(sequential=True, parts=parts, **common)
     if not isinstance(model, Model) or model.graph is None or type(model).call is not Model.call:
         raise ImpossibleError("builder.problem.own_call", name=type(model).__name__)
@@ -213,7 +213,7 @@ def blueprint_of(model: Any, compiled: Mapping[str, Any] | None = None) -> Bluep
         Part(
             keys[id(operation)],
             operation.name,
-            _described(operation, described[operation.name]),
+            described_as(operation, described[operation.name]),
             tuple(
                 Call(tree.map_structure(place, node.args), tree.map_structure(place, node.kwargs))
                 for node in operation.nodes
@@ -226,8 +226,13 @@ def blueprint_of(model: Any, compiled: Mapping[str, Any] | None = None) -> Bluep
     return Blueprint(sequential=False, parts=parts, inputs=next(ends), outputs=next(ends), **common)
 
 
-def _described(layer: Any, found: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """Module, class name and config of a layer or operation, without its name, its calls and its shapes."""
+def described_as(layer: Any, found: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Module, class name and config of a layer or operation, without its name, its calls and its shapes.
+
+    Args:
+        layer: the layer or operation.
+        found: how Keras writes an operation.
+    """
     written = to_tree(layer) if found is None else found
     config = {key: value for key, value in written["config"].items() if key != "name"}
     if hasattr(layer, "primitive"):  # what an operation was given beside its places

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import contextlib
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import kcore
@@ -10,6 +12,7 @@ from kcore.naming import own_names
 from kwidgets.code import compile_line, model_script, read_model
 from kwidgets.panels.builder.assembly import BUDGET, assemble, carry_weights, compile_like
 from kwidgets.panels.builder.blueprint import Blueprint, ImpossibleError, blueprint_of
+from kwidgets.panels.builder.edits import configure
 from kwidgets.panels.builder.history import History, Step
 from kwidgets.panels.builder.matching import adopt
 from kwidgets.panels.builder.ours import compiled_tree, own_things
@@ -25,6 +28,10 @@ class BuilderState:
         model: a Sequential or functional model; None for a small Sequential.
         own: layer classes and functions of the learner's own.
 
+    Attributes:
+        own: these, and those that the model holds, by name.
+        lost_compile: whether the last edit made what the model was compiled with unfit, so that it is compiled no more.
+
     Raises:
         ImpossibleError: for a model class that computes in a call of its own.
     """
@@ -33,6 +40,8 @@ class BuilderState:
         self.own = {each.__name__: each for each in own}
         model = _first_model() if model is None else model
         self._history = History(Step(_blueprint(model), model))
+        self.lost_compile = False
+        self._waiting: dict[tuple[int, str], tuple[Any, ImpossibleError]] = {}
         self.own = {**own_things(model), **self.own}
 
     @property
@@ -82,6 +91,33 @@ class BuilderState:
         """
         self._become(change(self.blueprint))
 
+    def configure(self, key: int, **config: Any) -> None:
+        """Give a part other arguments. What was refused before is tried again together with them.
+
+        Two layers that must agree can only be changed one after the other: the first wish is refused and waits.
+
+        Raises:
+            ImpossibleError: if that makes no model.
+        """
+        wished = {(key, name): value for name, value in config.items()}
+        waiting = {wish: value for wish, (value, _) in self._waiting.items()}
+        try:
+            if waiting:
+                with contextlib.suppress(ImpossibleError):
+                    self.edit(partial(_configured, waiting | wished))
+                    self._waiting.clear()
+                    return
+            self.edit(partial(_configured, wished))
+        except ImpossibleError as error:
+            self._waiting |= {wish: (value, error) for wish, value in wished.items()}
+            raise
+        for wish in wished:
+            self._waiting.pop(wish, None)
+
+    def waiting(self, key: int) -> dict[str, tuple[Any, ImpossibleError]]:
+        """Arguments of a part that were refused, by name, and why."""
+        return {name: wish for (part, name), wish in self._waiting.items() if part == key}
+
     def read_code(self, code: str) -> bool:
         """Become the model that code describes.
 
@@ -91,6 +127,7 @@ class BuilderState:
         Raises:
             ReadingError: if it describes none.
         """
+        self._waiting.clear()
         reading = read_model(code, self.own, budget=BUDGET)
         read = _blueprint(reading.model)
         self._become(adopt(self.blueprint, replace(read, name=self._name(read)), named=False))
@@ -106,6 +143,7 @@ class BuilderState:
         Raises:
             ModelFileError: if it describes none.
         """
+        self._waiting.clear()
         reader = kcore.models.model_from_json if kind == "json" else kcore.models.model_from_yaml
         with own_names():
             model = reader(text, self.own, budget=BUDGET)
@@ -114,11 +152,13 @@ class BuilderState:
 
     def undo(self) -> None:
         """Go back to the model before the last edit. Weights learned since then go along where they fit."""
+        self._waiting.clear()
         if self.can_undo:
             self._history.undone(self._again(self._history.back[-1]))
 
     def redo(self) -> None:
         """Take back what was undone."""
+        self._waiting.clear()
         if self.can_redo:
             self._history.redone(self._again(self._history.forth[-1]))
 
@@ -161,18 +201,27 @@ class BuilderState:
             compile_like(self.model, blueprint.compiled)
 
     def _made(self, blueprint: Blueprint) -> Any:
+        self.lost_compile = False
         try:
             return assemble(blueprint, self.own)
         except ImpossibleError as error:
             if error.key != "builder.problem.compile":
                 raise
             # What it was compiled with may name an output that is gone: the model is good without it.
+            self.lost_compile = True
             return assemble(replace(blueprint, compiled=None), self.own)
 
     def _name(self, read: Blueprint) -> str:
         """The model's name, where code leaves it to Keras."""
         automatic = read.name in ("sequential", "functional")
         return self.blueprint.name if automatic and read.sequential == self.blueprint.sequential else read.name
+
+
+def _configured(wishes: Mapping[tuple[int, str], Any], blueprint: Blueprint) -> Blueprint:
+    for (key, name), value in wishes.items():
+        if any(part.key == key for part in blueprint.parts):
+            blueprint = configure(blueprint, key, **{name: value})
+    return blueprint
 
 
 def _blueprint(model: Any) -> Blueprint:
