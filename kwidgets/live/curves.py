@@ -84,11 +84,17 @@ class Curve:
         self.diverged: float | None = None
         """Where the first value stood that was no finite number."""
 
-    def append(self, x: float, y: float) -> None:
-        """Add a point. x never decreases."""
+    def append(self, x: float, y: float, *, counts: bool = True) -> None:
+        """Add a point.
+
+        Args:
+            x: where; it never decreases.
+            y: its height.
+            counts: whether it may be the best.
+        """
         x, y = float(x), float(y)
         if math.isfinite(y):
-            if self.best is None or self._sign * y < self._sign * self.best[1]:
+            if counts and (self.best is None or self._sign * y < self._sign * self.best[1]):
                 self.best = (x, y)
         elif self.diverged is None:
             self.diverged = x

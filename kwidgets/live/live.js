@@ -45,6 +45,7 @@ function live(model, root, { draw, running }) {
   const answer = () => say("drawn", { frame: drawn });
   const repaint = () => {
     request = 0;
+    if (!root.isConnected) return; // not yet on the page, or no longer: it has no size and no colours
     draw();
     const { number } = readFrame(model);
     if (number === drawn) return;

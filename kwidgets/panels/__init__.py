@@ -7,6 +7,7 @@ from kwidgets.panels.builder import ModelBuilder
 from kwidgets.panels.class_overview import ClassOverview
 from kwidgets.panels.guess import Guess
 from kwidgets.panels.inspector import Inspector
+from kwidgets.panels.live_plot import LivePlot
 from kwidgets.panels.progress import Progress
 from kwidgets.panels.race import OptimizerRace
 from kwidgets.panels.triad import Triad, TriadResult
@@ -17,6 +18,7 @@ __all__ = [
     "ClassOverview",
     "Guess",
     "Inspector",
+    "LivePlot",
     "ModelBuilder",
     "OptimizerRace",
     "Progress",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import weakref
-from typing import Protocol
+from typing import Any, Protocol
 
 
 class Closeable(Protocol):
@@ -36,11 +36,17 @@ def claim(thing: Closeable) -> None:
     _living[cell] = (run, [*things, weakref.ref(thing)])
 
 
-def _place() -> tuple[str, int] | None:
-    """The running cell's id and execution count."""
+def notebook() -> Any:
+    """The shell of the kernel of a notebook; None elsewhere."""
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython is not None else None
-    if shell is None or not hasattr(shell, "get_parent"):
+    return shell if hasattr(shell, "get_parent") else None
+
+
+def _place() -> tuple[str, int] | None:
+    """The running cell's id and execution count."""
+    shell = notebook()
+    if shell is None:
         return None
     parent = shell.get_parent()
     # A message of a widget has no cell: what it makes belongs to the panel that asked for it.

@@ -9,6 +9,7 @@ from kwidgets.panels.course.picture import Now, Track
 from kwidgets.session import Reading, RecordedSession, Run, TrainingSession
 
 _MOST: Final = 2000  # readings of a run
+_ENOUGH: Final = 0.1  # of an epoch: before that the mean of its batches says little
 _LONG: Final = 3  # frames in which an epoch does not end: then it is worth while to read within it
 
 
@@ -64,7 +65,8 @@ class SessionCourse:
     def _read(self, session: TrainingSession, track: Track) -> None:
         """Read loss and metrics within an epoch, if an eye can follow."""
         loop = session.loop
-        slow = session.stepping or session.speed == "batches" or self._frames >= _LONG
+        slow = session.stepping or session.speed == "batches"
+        slow = slow or (self._frames >= _LONG and loop.batch >= _ENOUGH * loop.steps_per_epoch)
         if not slow or loop.epoch_ended or not loop.batch:
             return
         if not track.readings or track.readings[-1].step < loop.step:

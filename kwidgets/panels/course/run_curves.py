@@ -46,7 +46,7 @@ class RunCurves:
                 reading = readings[self._read]
                 self._read += 1
                 if self._metric in reading.values:
-                    self._add(self.train, reading.place, reading.values[self._metric])
+                    self._add(self.train, reading.place, reading.values[self._metric], counts=False)
             else:
                 self._add(self.train, end, train[self._epochs])
                 self._epochs += 1
@@ -59,9 +59,9 @@ class RunCurves:
         self.train, self.validation = Curve(highest=self._highest), Curve(highest=self._highest)
         self._epochs = self._read = self._measured = 0
 
-    def _add(self, curve: Curve, x: float, value: Any) -> None:
+    def _add(self, curve: Curve, x: float, value: Any, *, counts: bool = True) -> None:
         if np.ndim(value) == 0 and (curve.last is None or x >= curve.last[0]):  # some metrics are many numbers
-            curve.append(x, float(value) * self._scale)
+            curve.append(x, float(value) * self._scale, counts=counts)
 
     def _epoch_of(self, validation: int) -> int:
         if isinstance(self._rhythm, int):
