@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from html import escape
 from pathlib import Path
 from typing import Any, ClassVar
@@ -13,7 +14,7 @@ from kwidgets.panels.language_switch import LanguageSwitch
 from kwidgets.panels.presenter_switch import PresenterSwitch
 from kwidgets.panels.says import Says
 from kwidgets.panels.style import styled
-from kwidgets.session import claim
+from kwidgets.session import ReplacedError, claim, session_of
 from kwidgets.session.driver import Home
 
 
@@ -96,6 +97,15 @@ class Panel:
         """Carry out a command in the thread in which the panel was made; what it raises is said in the panel."""
         if not self._closed:
             self._home.do(lambda: self._dare(command))
+
+    def _do_between_steps(self, model: Any, command: Callable[[], None]) -> None:
+        """As `_do`, and between two steps of a training where one is at work on a model."""
+        session = session_of(model)
+        if session is not None and not self._closed:
+            with suppress(ReplacedError):
+                session.do(lambda: self._dare(command))
+                return
+        Panel._do(self, command)
 
     def _dare(self, command: Callable[[], None]) -> None:
         try:

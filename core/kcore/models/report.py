@@ -3,6 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any, Self
+
+
+class Reason(str):
+    """Why a layer was left as it was: a text, and what it says as values, so that others can say it in other words.
+
+    Args:
+        kind: 'absent' (no such layer in the file), 'missing' (one of its arrays is not there), 'count' (another number
+            of weights), or 'shape'.
+        text: the reason in words.
+        facts: what fills the words: ``place``, ``weight``, ``found``, ``wanted``.
+    """
+
+    __slots__ = ("facts", "kind")
+    kind: str
+    facts: dict[str, Any]
+
+    def __new__(cls, kind: str, text: str, **facts: Any) -> Self:
+        made = super().__new__(cls, text)
+        made.kind, made.facts = kind, facts
+        return made
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str, str], dict[str, Any]]:
+        return (self.kind, str(self)), self.facts
 
 
 @dataclass
@@ -16,7 +40,7 @@ class LoadReport:
     """
 
     filled: dict[str, str] = field(default_factory=dict)
-    skipped: dict[str, str] = field(default_factory=dict)
+    skipped: dict[str, Reason] = field(default_factory=dict)
     unused: list[str] = field(default_factory=list)
 
     def __repr__(self) -> str:

@@ -23,6 +23,15 @@ class Edits:
     def __len__(self) -> int:
         return len(self._done)
 
+    @property
+    def last(self) -> Edit | None:
+        """What was set last; None where nothing was."""
+        return self._done[-1] if self._done else None
+
+    def last_is(self, variable: Any, index: tuple[int, ...]) -> bool:
+        """Whether this number was the last one that was set."""
+        return self.last is not None and self.last.variable is variable and self.last.place == index
+
     def set(self, variable: Any, index: tuple[int, ...], value: float) -> bool:
         """Set one number of a weight.
 
@@ -44,9 +53,8 @@ class Edits:
         variable.value[index] = value
         if variable.value[index].item() == before:
             return False
-        last = self._done[-1] if self._done else None
-        if last is None or last.variable is not variable or last.place != index:
-            self._done.append(Edit(variable, index, before))  # a slider that is dragged is one edit
+        if not self.last_is(variable, index):  # a slider that is dragged is one edit
+            self._done.append(Edit(variable, index, before))
         return True
 
     def undo(self) -> Edit | None:

@@ -164,13 +164,20 @@ def _images(stack: Array) -> Images:
 
 
 def square(array: Array) -> Array:
-    """Numbers of any shape as an image about as wide as it is high, for a small picture; empty places are NaN."""
-    if array.ndim >= 2 and array.ndim <= 3:
-        image = array if array.ndim == 2 else array.mean(axis=-1)
-        return matrix(image).values
+    """Numbers of any shape as an image about as wide as it is high; places left over are NaN."""
+    if array.ndim in {2, 3}:
+        return matrix(array if array.ndim == 2 else array.mean(axis=-1)).values
     flat = array.reshape(-1).astype("float32")
-    width = max(1, isqrt(flat.size - 1) + 1) if flat.size else 1
+    width = max(1, isqrt(max(flat.size - 1, 0)) + 1)
     rows = -(-flat.size // width) or 1
     padded = np.full(rows * width, np.nan, "float32")
     padded[: flat.size] = flat
     return matrix(padded.reshape(rows, width)).values
+
+
+def thumbnail(array: Array, side: int = 24) -> Array:
+    """Numbers of any shape as a small square image, so that several stand side by side."""
+    image = square(array)
+    rows, columns = (np.arange(side) * n // side for n in image.shape)
+    small: Array = image[rows][:, columns]
+    return small

@@ -44,6 +44,9 @@ class ConfigPage:
         key = "inspector.config.refused" if error else "inspector.config.note"
         self._note.value = f'<p class="kw-note">{escape(t(key, **({"error": error} if error else {})))}</p>'
 
+    def still(self) -> None:
+        """There is no picture: the page is text."""
+
 
 def side_by_side(*views: widgets.Widget) -> widgets.HBox:
     """Views beside each other, or below each other where there is no room."""

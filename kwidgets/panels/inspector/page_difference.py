@@ -47,6 +47,9 @@ class DifferencePage:
             self._first.show(first, against=second)
             self._second.show(second, against=first)
 
+    def still(self) -> None:
+        """There is no picture: the page is text."""
+
 
 def _text(thing: Any) -> str:
     """The config of a model, or one that was given, as JSON; empty where a class cannot tell its own."""

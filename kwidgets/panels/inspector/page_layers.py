@@ -33,6 +33,9 @@ class LayersPage:
         if not running:
             self._text.value = f"{_around(self._model)}{layer_table(parts(self._model))}{_open_sizes(self._model)}"
 
+    def still(self) -> None:
+        """There is no picture: the page is text."""
+
 
 def layer_table(found: list[Part]) -> str:
     """The table of some layers, as HTML."""

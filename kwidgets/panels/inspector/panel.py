@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
@@ -7,18 +9,28 @@ from typing import Any, ClassVar, Protocol
 import ipywidgets as widgets
 
 from kwidgets.i18n import on_language, t
+from kwidgets.panels.inspector.page_activations import ActivationsPage
 from kwidgets.panels.inspector.page_config import ConfigPage
 from kwidgets.panels.inspector.page_difference import DifferencePage
+from kwidgets.panels.inspector.page_gradients import GradientsPage
 from kwidgets.panels.inspector.page_layers import LayersPage
+from kwidgets.panels.inspector.page_weights import WeightsPage
+from kwidgets.panels.inspector.sample import Samples
+from kwidgets.panels.inspector.sample_box import SampleBox
 from kwidgets.panels.pages import Pages
 from kwidgets.panels.panel import Panel
 from kwidgets.session import follow, session_of
 
 
+_SHARE = 20.0  # a picture that takes long to compute comes so many times its own time later, while a training runs
+
+
 class _Page(Protocol):
-    rows: list[widgets.Widget]
+    rows: list[Any]
 
     def show(self, *, running: bool) -> None: ...
+
+    def still(self) -> bytes | None: ...
 
 
 class Inspector(Panel):
@@ -64,7 +76,16 @@ class Inspector(Panel):
         super().__init__(language=language)
         self.model = model
         self._summary = widgets.HTML()
-        self._made: dict[str, _Page] = {"layers": LayersPage(model), "config": ConfigPage(model)}
+        self._due = 0.0
+        samples = Samples(model, x, y, sample)
+        box = SampleBox(samples, self._do, self._show)
+        self._made: dict[str, _Page] = {
+            "layers": LayersPage(model),
+            "config": ConfigPage(model),
+            "weights": WeightsPage(model, samples, box, self._do),
+            "activations": ActivationsPage(model, samples, box, self._do),
+            "gradients": GradientsPage(model, samples, self._do),
+        }
         if other is not None:
             self._made["difference"] = DifferencePage(model, other)
         self._pages = Pages("inspector.pages", {name: made.rows for name, made in self._made.items()}, self._turned)
@@ -88,9 +109,16 @@ class Inspector(Panel):
         """
         self._pages.turn(page)
 
+    def still(self) -> bytes | None:
+        """The picture of the page as the bytes of a PNG file; None where it has none."""
+        return self._made[self.page].still()
+
     def _words(self) -> str:
         layers, parameters = len(self.model.layers), self.model.count_params()
         return f"{self.model.name} ({type(self.model).__name__}), {layers} layers, {parameters} parameters; {self.page}"
+
+    def _do(self, command: Callable[[], None]) -> None:
+        self._do_between_steps(self.model, command)
 
     def _turned(self, name: str) -> None:
         self._do(self._show)
@@ -98,7 +126,12 @@ class Inspector(Panel):
     def _follow(self) -> None:
         """The weights have changed: by a training, another panel, or a cell."""
         session = session_of(self.model)
-        self._dare(lambda: self._show(running=session is not None and session.running))
+        running = session is not None and session.running
+        began = time.perf_counter()
+        if not running or began >= self._due:
+            self._dare(lambda: self._show(running=running))
+            ended = time.perf_counter()
+            self._due = ended + _SHARE * (ended - began)
 
     def _show(self, *, running: bool = False) -> None:
         """Bring what is seen up to date.

@@ -8,8 +8,8 @@ import numpy as np
 
 from kcore.autodiff import Array, Variable
 from kcore.files import Hdf5Reader, Hdf5Writer
-from kcore.models.layouts.places import Found, no_match, read_layer
-from kcore.models.report import LoadReport
+from kcore.models.layouts.places import Found, absent, no_match, read_layer
+from kcore.models.report import LoadReport, Reason
 
 VERSION: Final = "3.15.0"  # of the Keras whose forms are written
 BACKEND: Final = "numpy"
@@ -92,7 +92,7 @@ def read_by_name(file: Hdf5Reader, model: Any, skip_mismatch: bool = False, plac
     entries = dict(_entries(file, place))
     for layer in model.layers:
         if layer.weights and layer.name not in entries:
-            report.skipped[layer.name] = "not in the file"
+            report.skipped[layer.name] = absent()
         elif layer.weights:
             source = _join(place, layer.name)
             numbers += _layer(file, source, entries.pop(layer.name), layer, skip_mismatch, report)
@@ -106,7 +106,8 @@ def _layer(
     variables = layer_weights(layer)
     if len(places) == len(variables):
         return read_layer(file, layer.name, source, list(zip(variables, places, strict=True)), skip_mismatch, report)
-    reason = f"{len(places)} weights in the file under {source!r}; it has {len(variables)}"
+    text = f"{len(places)} weights in the file under {source!r}; it has {len(variables)}"
+    reason = Reason("count", text, place=source, found=len(places), wanted=len(variables))
     if not skip_mismatch:
         raise file.fail(source, f"layer {layer.name!r}: {reason}.")
     report.skipped[layer.name] = reason

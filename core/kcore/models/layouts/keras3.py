@@ -12,8 +12,8 @@ from typing import Any, Final
 from kcore.autodiff import Variable
 from kcore.files import Hdf5Reader, Hdf5Writer
 from kcore.layers.weights import Weights
-from kcore.models.layouts.places import Found, no_match, read_layer
-from kcore.models.report import LoadReport
+from kcore.models.layouts.places import Found, absent, no_match, read_layer
+from kcore.models.report import LoadReport, Reason
 from kcore.naming import snake_case
 
 _BOOKKEEPING: Final = {"own_variables", "tracked", "held", "nodes", "gathered_losses", "graph", "history",
@@ -114,6 +114,15 @@ def _check_layers(file: Hdf5Reader, path: str, model: Any) -> None:
             raise no_match(file, f"{place}/{name} holds weights; {model.name!r} has no such layer.")
 
 
+def _too_many(file: Hdf5Reader, place: str, wanted: int) -> Reason | None:
+    """Why an owner of so many variables cannot be filled from a place with more; None where there are not more."""
+    if not file.has(f"{place}/{wanted}"):
+        return None
+    found = len(file.names(place))
+    text = f"{found} weights in the file under {place!r}; it has {wanted}"
+    return Reason("count", text, place=place, found=found, wanted=wanted)
+
+
 def read_by_name(file: Hdf5Reader, model: Any, skip_mismatch: bool = False) -> Found:
     """The numbers for the layers of a model that bear names of the file. Raises: see ``read``."""
     report, numbers = LoadReport(), []
@@ -126,13 +135,19 @@ def read_by_name(file: Hdf5Reader, model: Any, skip_mismatch: bool = False) -> F
             continue
         base = there.pop(layer.name, None)
         if base is None:
-            report.skipped[layer.name] = "not in the file"
+            report.skipped[layer.name] = absent()
             continue
-        wanted = [
-            (variable, "/".join(part for part in (base, path, "vars", str(i)) if part))
-            for path, owner in owners(layer)
-            for i, variable in enumerate(own_variables(owner))
-        ]
+        wanted: list[tuple[Variable, str]] = []
+        reason = None
+        for path, owner in owners(layer):
+            place, own = "/".join(part for part in (base, path, "vars") if part), own_variables(owner)
+            wanted += [(variable, f"{place}/{i}") for i, variable in enumerate(own)]
+            reason = reason or _too_many(file, place, len(own))
+        if reason is not None:
+            if not skip_mismatch:
+                raise file.fail(base, f"layer {layer.name!r}: {reason}.")
+            report.skipped[layer.name] = reason
+            continue
         numbers += read_layer(file, layer.name, base, wanted, skip_mismatch, report)
     report.unused = [name for name, base in there.items() if file.names(f"{base}/vars")]
     return Found(numbers, report)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kcore.autodiff import Array, Variable
 from kcore.files import Hdf5Reader, ModelFileError
-from kcore.models.report import LoadReport
+from kcore.models.report import LoadReport, Reason
 from kcore.training.interrupt import BetweenSteps
 
 
@@ -55,15 +55,21 @@ def read_layer(
     return found
 
 
-def _misfit(file: Hdf5Reader, wanted: Sequence[tuple[Variable, str]]) -> str | None:
+def _misfit(file: Hdf5Reader, wanted: Sequence[tuple[Variable, str]]) -> Reason | None:
     """Why these variables cannot all be filled; None if they can."""
     for variable, place in wanted:
         shape = file.shape(place)
         if shape is None:
-            return f"{place} is missing"
+            return Reason("missing", f"{place} is missing", place=place)
         if shape != variable.shape:
-            return f"{place} has shape {shape}; {variable.path} has {variable.shape}"
+            text = f"{place} has shape {shape}; {variable.path} has {variable.shape}"
+            return Reason("shape", text, place=place, weight=variable.path, found=shape, wanted=variable.shape)
     return None
+
+
+def absent() -> Reason:
+    """Why a layer that is not in the file is left as it was."""
+    return Reason("absent", "not in the file")
 
 
 def no_match(file: Hdf5Reader, message: str) -> ModelFileError:
