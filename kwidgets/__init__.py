@@ -17,6 +17,7 @@ from kwidgets.panels import (
     ModelBuilder,
     OptimizerRace,
     Progress,
+    SaveDesk,
     Triad,
     UnitView,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "ModelBuilder",
     "OptimizerRace",
     "Progress",
+    "SaveDesk",
     "TrainingSession",
     "Triad",
     "UnitView",

@@ -75,6 +75,16 @@ class Tiles(Picture):
         self._running = running
         self._news()
 
+    @property
+    def title(self) -> str:
+        """The title in the current language."""
+        return said(self._sheet.title)
+
+    def set_title(self, title: Text) -> None:
+        """Show another title."""
+        self._sheet.title = title
+        self._news()
+
     def on_select(self, method: Callable[[int], object] | None) -> None:
         """Call `method(index)` when an image is chosen in the page."""
         self._on_select = method

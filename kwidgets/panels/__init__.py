@@ -10,6 +10,7 @@ from kwidgets.panels.inspector import Inspector
 from kwidgets.panels.live_plot import LivePlot
 from kwidgets.panels.progress import Progress
 from kwidgets.panels.race import OptimizerRace
+from kwidgets.panels.save_desk import SaveDesk
 from kwidgets.panels.triad import Triad, TriadResult
 from kwidgets.panels.unit_view import UnitView
 
@@ -22,6 +23,7 @@ __all__ = [
     "ModelBuilder",
     "OptimizerRace",
     "Progress",
+    "SaveDesk",
     "Triad",
     "TriadResult",
     "UnitView",

@@ -85,6 +85,12 @@ class CodeView(anywidget.AnyWidget):
         if self._edited is not None and not self._showing:
             self._edited(change.new)
 
+    def entitle(self, title: str) -> None:
+        """Show the text of another key above it."""
+        if title != self._title:
+            self._title = title
+            self._speak()
+
     def _speak(self) -> None:
         words = {name: t(f"code.{name}") for name in ("copy", "copied", "marked")}
         self.labels = {"title": t(self._title), **words}

@@ -12,7 +12,8 @@ def table(caption: str, head: Sequence[str], rows: Sequence[Sequence[str]], *, n
     Args:
         caption: what it is, for screen readers.
         head: names of the columns.
-        rows: the cells; a line end in a cell begins a new line. The first of a row is its name.
+        rows: the cells; a line end in a cell begins a new line. The first of a row is its name, below which further
+            lines stand smaller.
         numbers: columns of numbers, which stand at the right.
     """
     body = "".join(_row(head, row, numbers) for row in rows)
@@ -24,7 +25,10 @@ def table(caption: str, head: Sequence[str], rows: Sequence[Sequence[str]], *, n
 
 
 def _row(head: Sequence[str], row: Sequence[str], numbers: Collection[int]) -> str:
-    first = _cell("th", row[0], number=0 in numbers, more=' role="rowheader" scope="row"')
+    name, line, more = row[0].partition("\n")
+    below = f"{line}<small>{escape(more)}</small>" if more else ""
+    right = ' class="kw-number"' if 0 in numbers else ""
+    first = f'<th{right} role="rowheader" scope="row">{escape(name)}{below}</th>'
     rest = [
         _cell("td", text, number=i in numbers, more=f' role="cell" data-name="{escape(name)}"')
         for i, (name, text) in enumerate(zip(head, row, strict=True))

@@ -76,7 +76,7 @@ def rows_of(
         parts = _parts(value)
         if name:
             found.append(
-                Row(level, name, _leaf(value) if parts is None else _branch(value), (marks or {}).get(path, ""))
+                Row(level, name, _leaf(value) if parts is None else _branch(value, name), (marks or {}).get(path, ""))
             )
         deeper = level + 1 if name else level
         waiting += [((*path, key), deeper, word, part) for key, word, part in reversed(parts or [])]
@@ -101,10 +101,10 @@ def _name(part: Any) -> str:
     return "".join(f" {word}" for word in (part.get("class_name"), name) if isinstance(word, str))
 
 
-def _branch(value: Mapping[str, Any] | Sequence[Any]) -> str:
-    if isinstance(value, Mapping) and isinstance(value.get("class_name"), str):
-        return str(value["class_name"])
-    return ""
+def _branch(value: Mapping[str, Any] | Sequence[Any], name: str) -> str:
+    """The class that a branch describes, unless its name tells it."""
+    kind = value.get("class_name") if isinstance(value, Mapping) else None
+    return kind if isinstance(kind, str) and not name.startswith("[") else ""
 
 
 def _leaf(value: Any) -> str:

@@ -71,7 +71,7 @@ def test_the_table_of_the_layers():
     said = read(panel.widget)
     assert "outer (Functional): 6 layers, 85 parameters; 77 of them are trained." in said
     assert "again Dense used 2 times with the same weights x again (None, 4) (None, 4)" in said
-    assert "(inputs 4 + bias 1) × units 4 = 20" in said
+    assert "20 = (inputs 4 + bias 1) × units 4" in said
     assert "8 of 16" in said
     assert "With a batch of 32, (None, 4) becomes (32, 4)." in said
     assert "Input x: (None, 4)" in said
@@ -159,4 +159,4 @@ def test_a_model_that_is_built_later_is_followed():
     panel = Inspector(model)
     model(np.zeros((1, 4)))
     panel.turn("layers")
-    assert "(inputs 4 + bias 1) × units 2 = 10" in read(panel.widget)
+    assert "10 = (inputs 4 + bias 1) × units 2" in read(panel.widget)

@@ -50,7 +50,7 @@ def test_a_plain_tree_becomes_rows():
         Row(0, "name", "net"),
         Row(0, "shape", "[None, 4]"),
         Row(0, "layers"),
-        Row(1, "[0] Dense d", "Dense"),
+        Row(1, "[0] Dense d"),
         Row(2, "class_name", "Dense"),
         Row(2, "config"),
         Row(3, "name", "d"),

@@ -7,28 +7,29 @@ from typing import Any
 import ipywidgets as widgets
 import numpy as np
 
-from kwidgets.live import Axis, Bars, Chart, Map, Points, Tiles
+from kwidgets.live import Axis, Bars, Chart, Line, Map, Tiles
 from kwidgets.panels.inspector.matrices import Array, Images, Matrix, histogram, matrix, square
 from kwidgets.pictures.words import Text
 
 MOST_BARS = 128
 _HEIGHT = 300
+_AROUND = (-0.5, 0.5, 0.5, -0.5, -0.5), (-0.5, -0.5, 0.5, 0.5, -0.5)  # the corners of a cell
 
 
 class ArrayPicture:
     """An array as a heatmap, a histogram, bars or images; one picture is there at a time.
 
     Args:
-        title: what stands above it.
         picked: called with row and column of a cell of the heatmap that was clicked, or None.
 
     Attributes:
+        title: what stands above it from the next picture on.
         widget: the box that holds the picture.
     """
 
-    def __init__(self, title: Text, picked: Callable[[int, int], None] | None = None) -> None:
-        self._title, self._picked = title, picked
-        self._block = (1, 1)
+    def __init__(self, picked: Callable[[int, int], None] | None = None) -> None:
+        self.title = ""
+        self._picked = picked
         self.widget = widgets.VBox()
         self._shown: Any = None
 
@@ -54,7 +55,8 @@ class ArrayPicture:
                 label="inspector.axis.value")
         ]  # fmt: skip
         if cell is not None:
-            layers.append(Points([cell[1]], [cell[0]], look="alarm", label="inspector.edit.cell", size=14))
+            x, y = ([centre + side for side in sides] for centre, sides in zip(reversed(cell), _AROUND, strict=True))
+            layers.append(Line(x, y, look="alarm", label="inspector.edit.cell"))
         self._heatmap.show(layers, running=running, x=_places(columns, width), y=_places(rows, height, down=True))
         self._put(self._heatmap)
         return found
@@ -75,7 +77,9 @@ class ArrayPicture:
     def output(self, array: Array, *, rows: Text, columns: Text, running: bool = False) -> None:
         """Show what came out of a layer: a vector as bars, a sequence or a long vector as a heatmap."""
         if array.ndim == 1 and array.size <= MOST_BARS:
-            self._bars.show([Bars(array.astype("float32"), labels=[str(i) for i in range(array.size)])], running=running)
+            self._bars.show(
+                [Bars(array.astype("float32"), labels=[str(i) for i in range(array.size)])], running=running
+            )
             self._put(self._bars)
         else:
             shown = array if array.ndim > 1 else square(array)
@@ -85,14 +89,13 @@ class ArrayPicture:
         """The picture as the bytes of a PNG file; None before there is one."""
         return None if self._shown is None else self._shown.still()
 
-    def retitle(self, title: Text) -> None:
-        """Another title from the next picture on."""
-        self._title = title
-        for name in ("_heatmap", "_histogram", "_bars", "_tiles"):
-            if name in vars(self):
-                getattr(self, name).set_title(title)
+    def parts(self) -> list[widgets.Widget]:
+        """The pictures that were made, also those that are not seen now."""
+        return [made for name, made in vars(self).items() if name in {"_heatmap", "_histogram", "_bars", "_tiles"}]
 
     def _put(self, picture: Any) -> None:
+        if picture.title != self.title:
+            picture.set_title(self.title)
         if self._shown is not picture:
             self._shown = picture
             self.widget.children = [picture]
@@ -101,7 +104,7 @@ class ArrayPicture:
 
     @cached_property
     def _heatmap(self) -> Chart:
-        chart = Chart(self._title, height=_HEIGHT)
+        chart = Chart(height=_HEIGHT)
         if self._picked is not None:
             chart.on_click(self._clicked)
         return chart
@@ -109,15 +112,15 @@ class ArrayPicture:
     @cached_property
     def _histogram(self) -> Chart:
         x, y = Axis("inspector.axis.value"), Axis("inspector.axis.count", whole=True)
-        return Chart(self._title, x=x, y=y, height=_HEIGHT)
+        return Chart(x=x, y=y, height=_HEIGHT)
 
     @cached_property
     def _bars(self) -> Chart:
-        return Chart(self._title, x=Axis("inspector.axis.number"), y=Axis("inspector.axis.value"), height=_HEIGHT)
+        return Chart(x=Axis("inspector.axis.number"), y=Axis("inspector.axis.value"), height=_HEIGHT)
 
     @cached_property
     def _tiles(self) -> Tiles:
-        return Tiles(self._title, columns=8)
+        return Tiles(columns=6, size=112)
 
     def _clicked(self, x: float, y: float) -> None:
         if self._picked is not None:

@@ -9,9 +9,9 @@ import numpy as np
 
 from kwidgets.i18n import t
 from kwidgets.live import Tiles
+from kwidgets.panels.chooser import Chooser
 from kwidgets.panels.inspector.activations import Activation, activations
 from kwidgets.panels.inspector.array_picture import ArrayPicture
-from kwidgets.panels.inspector.chooser import Chooser
 from kwidgets.panels.inspector.matrices import figures, maps, thumbnail
 from kwidgets.panels.inspector.page_weights import said_figures
 from kwidgets.panels.inspector.sample import Samples
@@ -42,7 +42,7 @@ class ActivationsPage:
         self._overview.on_select(lambda number: asked(lambda: self._choose(number)))
         self._layer = Chooser("inspector.layer", lambda number: asked(lambda: self._choose(number)))
         self._figures, self._note = widgets.HTML(), widgets.HTML()
-        self._picture = ArrayPicture(self._title)
+        self._picture = ArrayPicture()
         choice = widgets.HBox([self._layer.widget, box.widget])
         choice.add_class("kw-row")
         self.rows = [choice, self._overview, self._figures, self._picture.widget, self._note]
@@ -69,6 +69,10 @@ class ActivationsPage:
             )
         self._draw(number, running=running)
 
+    def made(self) -> list[widgets.Widget]:
+        """All widgets of the page, also pictures that are not seen now."""
+        return [*self.rows, *self._picture.parts()]
+
     def still(self) -> bytes | None:
         """The picture as the bytes of a PNG file."""
         return self._overview.still() if self._found else None
@@ -78,16 +82,12 @@ class ActivationsPage:
             self._layer.offer([found.title for found in self._found], number)
             self.show(running=False)
 
-    def _title(self) -> str:
-        if not self._found:
-            return ""
-        return t("inspector.activations.detail", layer=self._found[max(self._layer.number, 0)].title)
-
     def _draw(self, number: int, *, running: bool) -> None:
         if not self._found:
             self._figures.value = ""
             return
         value = self._found[number].value
+        self._picture.title = t("inspector.activations.detail", layer=self._found[number].title)
         self._figures.value = f"<p>{escape(said_figures(figures(value), value.shape))}</p>"
         images = maps(value) if value.ndim > 2 else None
         if images is not None:
@@ -95,5 +95,3 @@ class ActivationsPage:
         else:
             rows, columns = ("inspector.axis.steps", "inspector.axis.units") if value.ndim == 2 else ("", "")
             self._picture.output(value, rows=rows, columns=columns, running=running)
-        if not running:
-            self._picture.retitle(self._title)

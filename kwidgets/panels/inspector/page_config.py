@@ -25,7 +25,7 @@ class ConfigPage:
     def __init__(self, model: Any) -> None:
         self._model = model
         self._note = widgets.HTML()
-        self._tree = TreeView("inspector.config.tree", opened=2)
+        self._tree = TreeView("inspector.config.tree")
         self._json = CodeView(title="inspector.config.json")
         self._yaml = CodeView(title="inspector.config.yaml")
         texts = side_by_side(self._json, self._yaml)
@@ -43,6 +43,10 @@ class ConfigPage:
         self._yaml.show(yaml or "")
         key = "inspector.config.refused" if error else "inspector.config.note"
         self._note.value = f'<p class="kw-note">{escape(t(key, **({"error": error} if error else {})))}</p>'
+
+    def made(self) -> list[widgets.Widget]:
+        """All widgets of the page."""
+        return self.rows
 
     def still(self) -> None:
         """There is no picture: the page is text."""

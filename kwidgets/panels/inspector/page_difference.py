@@ -47,6 +47,10 @@ class DifferencePage:
             self._first.show(first, against=second)
             self._second.show(second, against=first)
 
+    def made(self) -> list[widgets.Widget]:
+        """All widgets of the page."""
+        return self.rows
+
     def still(self) -> None:
         """There is no picture: the page is text."""
 

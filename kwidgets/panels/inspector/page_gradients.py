@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from html import escape
 from typing import Any
@@ -8,8 +9,8 @@ import ipywidgets as widgets
 
 from kwidgets.i18n import number, t
 from kwidgets.live import Axis, Bars, Chart
+from kwidgets.panels.chooser import Chooser
 from kwidgets.panels.inspector.array_picture import ArrayPicture
-from kwidgets.panels.inspector.chooser import Chooser
 from kwidgets.panels.inspector.gradients import Gradient, Gradients, gradients
 from kwidgets.panels.inspector.matrices import figures
 from kwidgets.panels.inspector.page_weights import axes, blocks, said_figures
@@ -35,15 +36,15 @@ class GradientsPage:
         self._model, self._samples = model, samples
         self._found: Gradients | None = None
         self._said = widgets.HTML()
-        x, y = Axis("inspector.axis.layer"), Axis("inspector.axis.size", log=True, switch=True)
-        self._overview = Chart("inspector.gradients.overview", x=x, y=y, height=280, zoom=False)
-        redraw = lambda _: asked(lambda: self._draw(running=False))  # noqa: E731 - said twice
+        x = Axis("inspector.axis.layer")
+        self._overview = Chart("inspector.gradients.overview", x=x, y=_decades([]), height=280, zoom=False)
+        redraw = lambda _: asked(lambda: self._draw(running=False))
         self._weight = Chooser("inspector.weight", redraw)
         self._view = Menu("inspector.gradients.view", ("heatmap", "histogram"), "heatmap", redraw)
         choice = widgets.HBox([self._weight.widget, self._view.widget])
         choice.add_class("kw-row")
         self._figures = widgets.HTML()
-        self._picture = ArrayPicture(self._title)
+        self._picture = ArrayPicture()
         self._pictures = widgets.VBox([self._overview, choice, self._figures, self._picture.widget])
         self._pictures.add_class("kw-page")
         self.rows = [self._said, self._pictures]
@@ -59,8 +60,13 @@ class GradientsPage:
         titles = [_title_of(one) for one in each]
         if not running:
             self._weight.offer(titles, min(max(self._weight.number, 0), len(each) - 1))
-        self._overview.show([Bars([one.mean for one in each], labels=titles)], running=running)
+        sizes = [one.mean for one in each]
+        self._overview.show([Bars(sizes, labels=titles)], running=running, y=_decades(sizes))
         self._draw(running=running)
+
+    def made(self) -> list[widgets.Widget]:
+        """All widgets of the page, also pictures that are not seen now."""
+        return [*self.rows, *self._picture.parts()]
 
     def still(self) -> bytes | None:
         """The picture as the bytes of a PNG file."""
@@ -82,10 +88,6 @@ class GradientsPage:
         unreached = [_title_of(one) for one in found.each if not one.reached]
         return found, words + ([t("inspector.gradients.unreached", names=", ".join(unreached))] if unreached else [])
 
-    def _title(self) -> str:
-        one = self._one
-        return "" if one is None else t("inspector.gradients.detail", weight=_title_of(one))
-
     @property
     def _one(self) -> Gradient | None:
         if self._found is None or not 0 <= self._weight.number < len(self._found.each):
@@ -96,16 +98,22 @@ class GradientsPage:
         one = self._one
         if one is None:
             return
+        self._picture.title = t("inspector.gradients.detail", weight=_title_of(one))
         drawn = None
         if self._view.value == "histogram":
             self._picture.histogram(one.value, running=running)
         else:
             rows, columns = axes(one.part, one.variable)
             drawn = self._picture.heatmap(one.value, rows=rows, columns=columns, running=running)
-        if not running:
-            self._picture.retitle(self._title)
         said = [said_figures(figures(one.value), one.value.shape), *blocks(drawn)]
         self._figures.value = "".join(f"<p>{escape(line)}</p>" for line in said)
+
+
+def _decades(sizes: list[float]) -> Axis:
+    """A logarithmic axis from a power of ten below the smallest to one above the largest."""
+    fine = [size for size in sizes if 0 < size < math.inf] or [0.1, 1.0]
+    low, high = math.floor(math.log10(min(fine)) - 0.3), math.ceil(math.log10(max(fine)) + 0.1)
+    return Axis("inspector.axis.size", log=True, limits=(10.0**low, 10.0 ** max(high, low + 1)))
 
 
 def _title_of(one: Gradient) -> str:

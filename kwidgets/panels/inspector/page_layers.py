@@ -33,6 +33,10 @@ class LayersPage:
         if not running:
             self._text.value = f"{_around(self._model)}{layer_table(parts(self._model))}{_open_sizes(self._model)}"
 
+    def made(self) -> list[widgets.Widget]:
+        """All widgets of the page."""
+        return self.rows
+
     def still(self) -> None:
         """There is no picture: the page is text."""
 
@@ -52,7 +56,7 @@ def _row(part: Part) -> list[str]:
         _lines(", ".join(call.sources) for call in part.calls),
         _lines(", ".join(map(str, call.inputs)) for call in part.calls) or ("" if part.kind == "InputLayer" else "?"),
         _lines(", ".join(map(str, call.outputs)) for call in part.calls) or "?",
-        f"{counted.words} =\n{total}" if counted.words else total,
+        f"{total}\n= {counted.words}" if counted.words else total,
         _trained(part),
     ]
 

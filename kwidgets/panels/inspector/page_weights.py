@@ -8,8 +8,8 @@ from typing import Any
 import ipywidgets as widgets
 
 from kwidgets.i18n import bind, number, t
+from kwidgets.panels.chooser import Chooser
 from kwidgets.panels.inspector.array_picture import ArrayPicture
-from kwidgets.panels.inspector.chooser import Chooser
 from kwidgets.panels.inspector.matrices import Figures, Matrix, channels, figures, filters, index_at, place_of
 from kwidgets.panels.inspector.parts import Part, kind_of, parts
 from kwidgets.panels.inspector.prediction import Prediction
@@ -49,7 +49,7 @@ class WeightsPage:
         self._choice = widgets.HBox([self._layer.widget, self._weight.widget, self._view.widget])
         self._choice.add_class("kw-row")
         self._figures = widgets.HTML()
-        self._picture = ArrayPicture(self._title, self._picked)
+        self._picture = ArrayPicture(self._picked)
         self._prediction = Prediction(model, samples)
         self._editor = WeightEditor(model, asked, self._redraw, self._prediction.hold)
         self.rows = [
@@ -65,6 +65,10 @@ class WeightsPage:
         self._draw(running=running)
         self._prediction.show(edited=bool(self._editor.edits), running=running)
 
+    def made(self) -> list[widgets.Widget]:
+        """All widgets of the page, also pictures that are not seen now."""
+        return [*self.rows, *self._picture.parts()]
+
     def still(self) -> bytes | None:
         """The picture as the bytes of a PNG file."""
         return self._picture.still()
@@ -77,10 +81,6 @@ class WeightsPage:
     @property
     def _part(self) -> Part | None:
         return self._parts[self._layer.number] if 0 <= self._layer.number < len(self._parts) else None
-
-    def _title(self) -> str:
-        part = self._part
-        return "" if part is None else f"{part.title}: {self._variable.name}"
 
     def _layer_chosen(self) -> None:
         self._offer_weights(0)
@@ -109,10 +109,11 @@ class WeightsPage:
             self._figures.value = f"<p>{escape(t('inspector.unbuilt'))}</p>"
             return
         self._editor.edit(variable)
+        self._picture.title = f"{part.title}: {variable.name}"
         notes = [] if running else [""]
         view, value = self._view.value, variable.value
         drawn: Matrix | None = None
-        before = _before(self._model, part)
+        before = _before(part)
         several = channels(part.layer, variable, before) if view == "images" else 1
         self._offer_channels(several)
         if view == "images":
@@ -129,8 +130,6 @@ class WeightsPage:
             self._picture.histogram(value, running=running)
         else:
             drawn = self._heatmap(part, variable, running=running)
-        if not running:
-            self._picture.retitle(self._title)
         said = [said_figures(figures(value), value.shape), *filter(None, notes), *blocks(drawn)]
         self._figures.value = "".join(f"<p>{escape(line)}</p>" for line in said)
         self._editor.show(running=running)
@@ -154,7 +153,7 @@ def _names(part: Part) -> list[str]:
     return [n if names.count(n) == 1 else v.path for n, v in zip(names, part.weights, strict=True)]
 
 
-def _before(model: Any, part: Part) -> tuple[int | None, ...] | None:
+def _before(part: Part) -> tuple[int | None, ...] | None:
     """Shape of the picture that stood before a Flatten in front of a layer; None where there is none."""
     for node in part.layer.nodes:
         source = node.inputs[0].node if node.inputs else None
@@ -167,8 +166,13 @@ def axes(part: Part, variable: Any) -> tuple[str, str]:
     """Keys of what the rows and columns of a weight's matrix are."""
     if variable.value.ndim < 2:
         return "", "inspector.axis.number"
-    if kind_of(part.layer) == "Dense":
+    kinds = {kind.__name__ for kind in type(part.layer).__mro__}
+    if "Dense" in kinds:
         return "inspector.axis.inputs", "inspector.axis.units"
+    if "Embedding" in kinds:
+        return "inspector.axis.words", "inspector.axis.number"
+    if "Conv" in kinds:
+        return "inspector.axis.window", "inspector.axis.filters"
     return "inspector.axis.rest", "inspector.axis.last"
 
 

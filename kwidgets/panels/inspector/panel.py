@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Protocol
 
 import ipywidgets as widgets
 
+from kwidgets.forms import give_back
 from kwidgets.i18n import on_language, t
 from kwidgets.panels.inspector.page_activations import ActivationsPage
 from kwidgets.panels.inspector.page_config import ConfigPage
@@ -21,7 +22,6 @@ from kwidgets.panels.pages import Pages
 from kwidgets.panels.panel import Panel
 from kwidgets.session import follow, session_of
 
-
 _SHARE = 20.0  # a picture that takes long to compute comes so many times its own time later, while a training runs
 
 
@@ -29,6 +29,8 @@ class _Page(Protocol):
     rows: list[Any]
 
     def show(self, *, running: bool) -> None: ...
+
+    def made(self) -> list[widgets.Widget]: ...
 
     def still(self) -> bytes | None: ...
 
@@ -116,6 +118,10 @@ class Inspector(Panel):
     def _words(self) -> str:
         layers, parameters = len(self.model.layers), self.model.count_params()
         return f"{self.model.name} ({type(self.model).__name__}), {layers} layers, {parameters} parameters; {self.page}"
+
+    def _rest(self) -> None:
+        # What is not seen now is no child of the panel: it would stay behind.
+        give_back(widget for page in self._made.values() for widget in page.made())
 
     def _do(self, command: Callable[[], None]) -> None:
         self._do_between_steps(self.model, command)

@@ -42,7 +42,9 @@ class SampleBox:
     def show(self) -> None:
         """Say where the sample comes from, in the language shown."""
         samples = self._samples
-        key = "missing" if samples.chosen is None else "given" if samples.given else "made_up" if samples.made_up else ""
+        key = (
+            "missing" if samples.chosen is None else "given" if samples.given else "made_up" if samples.made_up else ""
+        )
         self._said.value = f'<p class="kw-note">{escape(t(f"inspector.sample.{key}"))}</p>' if key else ""
 
     def _told(self, change: Any) -> None:

@@ -98,7 +98,7 @@ class WeightEditor:
             self._writing = True
             for box, place in zip(self._boxes, self.index, strict=False):
                 box.value = place
-            self._value.value = self._slider.value = float(value) if np.isfinite(value) else 0.0
+            self._value.value = self._slider.value = float(f"{value:.6g}") if np.isfinite(value) else 0.0
             self._writing = False
         for control in (self._value, self._slider):
             control.disabled = whole

@@ -38,9 +38,9 @@ class Facts:
             self._found["architecture"] = Fact(True, "architecture.layers", {"count": len(kinds)})
         own = _own_classes(tree)
         if any(name in _CODE for name in own):
-            self._found["code"] = Fact(True, "code.lambda", {})
+            self._found["code"] = Fact(True, "own_code.lambda", {})
         elif own:
-            self._found["code"] = Fact(False, "code.names", {"names": ", ".join(own)})
+            self._found["code"] = Fact(False, "own_code.names", {"names": ", ".join(own)})
 
     def compiled(self, tree: Any) -> None:
         """Note what the model was compiled with."""

@@ -23,7 +23,15 @@ class File(NamedTuple):
 
 
 class ExistsError(ValueError):
-    """A file of this name is there, and nobody has said that it may be replaced."""
+    """A file is there, and nobody has said that it may be replaced.
+
+    Args:
+        name: the file's name.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name!r} is there already.")
+        self.name = name
 
 
 class Folder:
@@ -85,7 +93,7 @@ class Folder:
         """
         path = self.place(name)
         if path.exists() and not overwrite:
-            raise ExistsError(f"{path.name!r} is there already.")
+            raise ExistsError(path.name)
         try:
             self.path.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -103,5 +111,7 @@ class Folder:
         if not name.lower().endswith(SUFFIXES):
             raise ValueError(f"A model file ends in {', '.join(SUFFIXES)}; got {name[:_LONGEST]!r}.")
         if len(data) > MOST_BYTES:
-            raise ValueError(f"{name[:_LONGEST]!r} has {len(data):,} bytes; at most {MOST_BYTES:,} go through the page.")
+            raise ValueError(
+                f"{name[:_LONGEST]!r} has {len(data):,} bytes; at most {MOST_BYTES:,} go through the page."
+            )
         return self.write(name, lambda path, over: write_bytes(path, data, overwrite=over), overwrite=overwrite)
