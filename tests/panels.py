@@ -51,7 +51,30 @@ class Example:
         return f"{self.data.strip()}\npanel = {self.code.strip()}\npanel"
 
 
+NETWORK = """
+import numpy as np
+import kcore
+import kwidgets as kw
+
+kcore.utils.set_random_seed(1)
+x = np.random.default_rng(0).normal(size=(64, 3)).astype("float32")
+y = x[:, :1] - 2 * x[:, 1:2]
+model = kcore.Sequential([kcore.Input((3,)), kcore.layers.Dense(4, activation="tanh"), kcore.layers.Dense(1)])
+model.compile(kcore.optimizers.SGD(0.1), loss="mse")
+"""
+
 PANELS = {
+    "ActivationBench": Example(
+        data="import kwidgets as kw",
+        code="kw.ActivationBench()",
+        css=".kw-activation",
+        press="role=tab >> nth=1",
+        sees=".kw-dials",
+        again="panel._pages.turn('curves')",
+        pose="panel.look_at(1.5)",
+        en="Activations and their slopes laid over each other: drag an input, and see what becomes of data.",
+        ko="활성화 함수와 기울기를 겹쳐 놓고 입력을 끌어 봐요. 데이터가 어떻게 바뀌는지도 봐요.",
+    ),
     "Guess": Example(
         data="import kwidgets as kw",
         code='kw.Guess("tomorrow", 0, 10, "°C")',
@@ -62,6 +85,17 @@ PANELS = {
         pose="panel.commit(2.5)",
         en="Predict first: commit to a number before the training, and meet it again in the picture.",
         ko="먼저 예상하기: 훈련하기 전에 숫자 하나를 정하고, 그림에서 다시 만나요.",
+    ),
+    "LossBench": Example(
+        data="import kwidgets as kw",
+        code="kw.LossBench()",
+        css=".kw-lossbench",
+        press="role=tab >> nth=1",
+        sees=".kw-case",
+        again="panel._pages.turn('answers')",
+        pose="panel.board.drag((0, 0), 4.0); panel._show()",
+        en="Drag answers, targets and an outlier, and see what each loss says; mistakes beside what is right.",
+        ko="답, 타깃, 외톨이를 끌면서 손실 함수들이 뭐라고 하는지 봐요. 실수와 바른 조합을 나란히 견주어요.",
     ),
     "OptimizerRace": Example(
         data="import kwidgets as kw",
@@ -87,5 +121,16 @@ PANELS = {
         pose="panel.run(20)",
         en="The three parts of a model: take one away, train, and see what follows.",
         ko="모델의 세 요소: 하나를 빼고 훈련해서 무슨 일이 생기는지 봐요.",
+    ),
+    "UnitView": Example(
+        data=NETWORK,
+        code="kw.UnitView(model, x, y)",
+        css=".kw-unit",
+        press=".kw-on",
+        sees="text=So far it adds up",
+        again="panel.show(stage='unit', box=0, unit=0, sample=0, step=0)",
+        pose="panel.show(stage='batch', step=5)",
+        en="One unit, one layer, one batch both ways: every number on the way, step by step.",
+        ko="유닛 하나, 층 하나, 배치 하나가 오가는 길을 숫자로 한 걸음씩 따라가요.",
     ),
 }

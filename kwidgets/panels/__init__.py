@@ -8,6 +8,7 @@ from kwidgets.panels.class_overview import ClassOverview
 from kwidgets.panels.guess import Guess
 from kwidgets.panels.inspector import Inspector
 from kwidgets.panels.live_plot import LivePlot
+from kwidgets.panels.loss_bench import LossBench
 from kwidgets.panels.progress import Progress
 from kwidgets.panels.race import OptimizerRace
 from kwidgets.panels.save_desk import SaveDesk
@@ -20,6 +21,7 @@ __all__ = [
     "Guess",
     "Inspector",
     "LivePlot",
+    "LossBench",
     "ModelBuilder",
     "OptimizerRace",
     "Progress",

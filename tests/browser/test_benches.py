@@ -32,6 +32,9 @@ class Bench:
     def press(self, name):
         self.root.get_by_role("button", name=name, exact=True).click()
 
+    def turn(self, name):
+        self.root.get_by_role("tab", name=name, exact=True).click()
+
     def says(self, text):
         self.root.get_by_text(text).first.wait_for()
 
@@ -82,12 +85,13 @@ def test_walks_through_a_unit_a_layer_and_a_batch_by_keys_alone(notebook):
     view.press("Next ▶")
     view.says("You changed the inputs")
     view.pictures("unit-unit")
-    view.press("one layer")
+    view.turn("one layer")
+    view.root.get_by_role("button", name="Next").focus()
     for _ in range(4):
         book.page.keyboard.press("ArrowRight")
     view.says("the outputs of 4 units")
     view.pictures("unit-layer")
-    view.press("one batch, both ways")
+    view.turn("one batch, both ways")
     for _ in range(7):
         view.press("Next ▶")
     view.says("SGD with learning rate 0.100 would move the weights of last")
@@ -142,7 +146,7 @@ def test_activations_are_dragged_laid_over_each_other_and_fed_with_data(notebook
     bench.root.get_by_role("slider", name="How widely the data are spread").first.press("End")
     bench.until("bench._source.deviation == 20")
     bench.pictures("activation-curves")
-    bench.press("several numbers together (softmax)")
+    bench.turn("several numbers together (softmax)")
     third = bench.root.get_by_role("slider", name="Input number 3")
     third.press("End")
     bench.until("bench._vector.inputs[2] == 10")
@@ -152,4 +156,37 @@ def test_activations_are_dragged_laid_over_each_other_and_fed_with_data(notebook
     bench.until("bench._vector.inputs.tolist() == [3, 2, -9, 1]")
     bench.says("together 1.00")
     bench.pictures("activation-softmax")
+    book.clean()
+
+
+def test_answers_and_an_outlier_are_dragged_and_combinations_are_compared(notebook):
+    book = notebook([MODEL, "bench = kw.LossBench()\nbench", ""])
+    book.page.set_viewport_size({"width": 1280, "height": 1700})
+    book.run_all()
+    bench = Bench(book, "lossbench")
+    charts = bench.root.locator(".kw-chart")
+    points = charts.first.locator('[data-name="points"]')
+    points.wait_for()
+    points.focus()
+    points.press("PageDown")  # the last point is the outlier
+    before = book.evaluate("bench.board.targets[-1].item()")
+    points.press("Shift+ArrowDown")
+    bench.until(f"bench.board.targets[-1] < {before}")
+    drag(charts.nth(1), "here", -60)
+    bench.until("bench.board.scores[0, 0] < 2.9")
+    bench.press("One step along the arrows")
+    bench.press("Reset")
+    bench.until("bench.board.targets[-1] == 9")
+    bench.pictures("loss-numbers")
+    for task in ("logit", "classes", "vectors"):
+        bench.root.get_by_label("task").select_option(book.evaluate(f"kw.i18n.t('lossbench.task.{task}')"))
+        bench.until(f"bench.board.task.name == '{task}'")
+        bench.root.get_by_text(book.evaluate(f"kw.i18n.t('lossbench.about.{task}')")).wait_for()
+        book.screenshot(f"loss-{task}", bench.root)
+    bench.turn("what fits together, what does not")
+    bench.says("whatever comes in, the answer is 1")
+    bench.pictures("loss-case")
+    bench.root.get_by_label("combination").select_option("several classes: one-hot targets with the sparse loss")
+    bench.says("For one-hot targets use categorical_crossentropy")
+    book.screenshot("loss-refused", bench.root)
     book.clean()

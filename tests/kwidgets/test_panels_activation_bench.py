@@ -261,7 +261,7 @@ def test_the_data_follow_what_is_turned_and_what_cannot_be_springs_back():
 def test_softmax_has_a_face_of_its_own():
     bench = ActivationBench("softmax")
     view = bench._vector_view
-    assert bench._curve_view.widget.layout.display == "none"
+    assert bench._pages.value == "vector"
     turn(view._dials[2], 3.0)
     np.testing.assert_allclose(bench._vector.inputs, [2, 1, 3, 0])
     assert "together 1.00" in view._said.value
@@ -277,8 +277,7 @@ def test_softmax_has_a_face_of_its_own():
     assert view._size.value == "4"
     view._size.value = "2"
     assert bench._says.widget.value == '<div role="status"></div>'
-    bench._face.widget.value = "curves"
-    assert view.widget.layout.display == "none"
+    bench._pages.turn("curves")
     assert repr(bench).startswith("ActivationBench: relu, sigmoid, tanh at")
 
 

@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+import html
+
 import numpy as np
 import pytest
 
 from kcore import losses, ops
-from kwidgets.forms import names
+from kcore.configurable import parameters
+from kwidgets import LossBench, i18n
+from kwidgets.forms import help_key, names
+from kwidgets.panels.chosen import Chosen
 from kwidgets.panels.loss_bench.board import Board
 from kwidgets.panels.loss_bench.cases import CASES
 from kwidgets.panels.loss_bench.tasks import TASKS, task_of
@@ -114,14 +119,13 @@ def test_losses_with_arguments_and_of_ones_own():
     assert board.values(3)[4] == 4.5
     board.set(0, factor=1.0)
     np.testing.assert_allclose(board.values(0), Board("numbers", ["mae"]).values(0))
-    board.lead(1)
-    assert board.losses[0].described == "huber(delta=3.0)"
     with pytest.raises(ValueError, match="delta must be a number > 0; got"):
-        board.set(0, delta=-1.0)
-    assert board.losses[0].options == {"delta": 3.0}
-    board.step(0.1)  # leads: has a gradient
-    board.lead(3)
-    before = board.scores
+        board.set(1, delta=-1.0)
+    assert board.losses[1].options == {"delta": 3.0}
+    board.leading, before = 1, board.scores
+    board.step(0.1)
+    assert (board.scores != before).any()
+    board.leading, before = 3, board.scores
     board.step(0.1)  # has none: nothing moves
     assert (board.scores == before).all()
 
@@ -141,8 +145,10 @@ def test_what_does_not_fit_is_refused_in_words():
         Board("classes", scores=[1.0, 2.0])
     with pytest.raises(ValueError, match="y_pred must be numbers"):
         Board("numbers", scores="many")
-    with pytest.raises(ValueError, match="1 to 24 samples of finite numbers"):
+    with pytest.raises(ValueError, match=r"1 to 24 sample\(s\) of finite numbers"):
         Board("numbers", targets=np.zeros(99), scores=np.zeros(99))
+    with pytest.raises(ValueError, match="1 to 1 sample"):
+        Board("classes", scores=np.zeros((2, 3)))
     board = Board("numbers", ["mse"])
     board.remove(0)
     assert [loss.name for loss in board.losses] == ["mean_squared_error"]
@@ -152,6 +158,16 @@ def test_what_does_not_fit_is_refused_in_words():
 def test_data_of_ones_own():
     board = Board("numbers", targets=[1.0, 2.0], scores=np.array([[0.0], [5.0]]))
     np.testing.assert_allclose(board.values(0), [1.0, 9.0])
+    cold = Board("numbers", targets=[-20.0, 35.0], scores=[0.0, 30.0])
+    assert cold.low < -20
+    assert cold.high > 35
+    cold.aim(0, -25.0)
+    assert cold.targets[0] == -25.0
+    assert Board("probability", targets=[1], scores=[7.0]).scores.tolist() == [[0.999]]
+    many = Board("classes", targets=[5], scores=[np.zeros(6)])
+    assert many.answers.shape == (1, 6)
+    with pytest.raises(ValueError, match="does not fit here"):
+        Board("classes", targets=[9])
 
 
 BETTER = {  # what the right recipe reaches and the wrong one does not, from the runs of both
@@ -195,3 +211,145 @@ def test_the_gradients_that_explain_a_mistake():
     assert found["saturated_mse"][0][0] < 0.01 * found["saturated_mse"][1][0]
     assert found["linear_crossentropy"][0][0] > 100  # a step that leads beyond 0 and 1,
     assert found["linear_crossentropy"][0][1] == 0.0  # from where no gradient leads back
+
+
+# The panel.
+
+
+def drag(chart, name, index, x, y):
+    chart._said("drag", {"name": name, "index": index, "x": x, "y": y, "turn": 1})
+
+
+def test_it_says_in_words_what_it_shows():
+    bench = LossBench()
+    assert repr(bench) == "LossBench: numbers: mean_squared_error 4.50, mean_absolute_error 1.40, huber 1.02"
+    bundle = bench._repr_mimebundle_()
+    assert bundle["text/plain"] == repr(bench)
+    assert bundle["image/png"].startswith(b"\x89PNG")
+    assert repr(LossBench("hinge", task="logit")) == "LossBench: logit: hinge 1.70"
+    assert repr(LossBench(case="saturated_mse")) == "LossBench: saturated_mse"
+    with pytest.raises(ValueError, match="case must be one of 'softmax_one_unit'"):
+        LossBench(case="nothing")
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_every_point_can_be_dragged_and_the_numbers_follow(task):
+    bench = LossBench(task=task)
+    view, board = bench._board_view, bench.board
+    before = view._table.value
+    x, y = (np.cos(1.0), np.sin(1.0)) if task == "vectors" else (1.0, 0.3)
+    last = board.scores.size - 1
+    drag(view.answers, "points", last, x, y)
+    index = np.unravel_index(last, board.scores.shape)
+    assert board.selected == index
+    assert board.scores[index] == pytest.approx(1.0 if task == "vectors" else 0.3)
+    assert view._table.value != before
+    assert i18n.number(float(board.scores[index])) in view._table.value
+    drag(view._curves, "here", 0, 0.5, 0.0)
+    assert board.scores[index] == 0.5
+    points = next(layer for layer in view.answers._content.layers if getattr(layer, "name", "") == "points")
+    has_targets = task not in ("sequence", "vectors")
+    assert len(points.x) == board.scores.size + (len(board.targets) if has_targets else 0)
+
+
+def test_targets_are_dragged_as_their_task_has_them():
+    numbers = LossBench()
+    drag(numbers._board_view.answers, "points", 9, 5.0, 2.5)  # the outlier joins the others
+    assert numbers.board.targets.tolist() == [2, 3, 3.5, 4, 2.5]
+    logit = LossBench(task="logit")
+    drag(logit._board_view.answers, "points", 5, 1.0, -3.0)
+    assert logit.board.targets.tolist() == [0, 1, 1, 0, 0]
+    classes = LossBench(task="classes")
+    drag(classes._board_view.answers, "points", 4, 2.2, 0.0)
+    assert classes.board.targets.tolist() == [2]
+
+
+def test_arrows_are_steps_against_the_gradient_and_can_be_taken():
+    bench = LossBench("mean_squared_error")
+    view, board = bench._board_view, bench.board
+    arrow = view.answers._content.layers[0]
+    ends = np.asarray(arrow.y).reshape(-1, 3)[:, 1]
+    np.testing.assert_allclose(ends, board.scores[:, 0] - 0.3 * board.gradient(0)[:, 0], rtol=1e-6)
+    view._buttons[0].click()
+    np.testing.assert_allclose(board.scores[:, 0], ends, rtol=1e-6)
+    view._buttons[1].click()
+    assert board.scores[:, 0].tolist() == [3, 3.5, 3.5, 3, 4.5]
+    view._dial._box.value = 0.01
+    ends = np.asarray(view.answers._content.layers[0].y).reshape(-1, 3)[:, 1]
+    np.testing.assert_allclose(ends, board.scores[:, 0] - 0.01 * board.gradient(0)[:, 0], rtol=1e-6)
+
+
+def test_losses_come_go_lead_and_change():
+    def mine(y_true, y_pred, power=3.0):
+        return ops.mean(ops.absolute(y_pred - y_true) ** power, axis=-1)
+
+    bench = LossBench("mean_squared_error", mine)
+    view = bench._board_view
+    view._adder.widget.value = "huber"
+    assert [loss.name for loss in bench.board.losses] == ["mean_squared_error", "mine", "huber"]
+    form = view._rows._rows[2]._form
+    form.fields["delta"].widget.children[0].children[0].value = 2.0
+    assert bench.board.losses[2].described == "huber(delta=2.0)"
+    form.fields["delta"].widget.children[0].children[0].value = -2.0
+    assert "delta" in form.problems
+    view._leading.value = 2
+    assert bench.board.leading == 2
+    view._rows._rows[0]._away.click()
+    assert bench.board.leading == 1
+    view._rows._rows[0]._away.click()
+    assert "mine" in view._adder._names  # a learner's own can come back
+    view._adder.widget.value = "mine"
+    assert bench.board.losses[1].name == "mine"
+
+
+def test_another_task_brings_its_own_answers_and_coming_back_finds_the_first_ones():
+    bench = LossBench(y_true=[1.0, 2.0], y_pred=[0.0, 5.0])
+    first = bench.board
+    view = bench._board_view
+    for task in TASKS:
+        view._task.widget.value = task
+        assert bench.board.task.name == task
+    view._task.widget.value = "probability"
+    view._adder.widget.value = "mean_squared_error"
+    view._task.widget.value = "logit"
+    assert [loss.name for loss in bench.board.losses] == ["binary_crossentropy", "mean_squared_error"]
+    tangent = next(layer for layer in view._curves._content.layers if getattr(layer, "look", "") == "baseline")
+    (x0, x1), (y0, y1) = tangent.x, tangent.y
+    assert (y1 - y0) / (x1 - x0) == pytest.approx(bench.board.gradient(0)[0, 0], rel=1e-4)
+    view._task.widget.value = "numbers"
+    assert bench.board is first
+
+
+def test_every_case_is_told_in_both_languages_with_what_happened():
+    bench = LossBench(case=CASES[0].name)
+    view = bench._case_view
+    for language in ("ko", "en"):
+        i18n.set_language(language)
+        for case in CASES:
+            view._menu.widget.value = case.name
+            wrong, right = (card.value for card in view._cards)
+            assert html.escape(i18n.t(f"lossbench.case.{case.name}.wrong")) in wrong
+            assert html.escape(i18n.t(f"lossbench.case.{case.name}.right")) in right
+            said = case.outcomes[0]
+            assert (html.escape(said.refused) in wrong) if said.refused else ("<table" in wrong)
+            assert len(view.scores._content.layers) == (1 if said.refused else 2)
+
+
+def test_every_argument_of_every_loss_is_explained():
+    unexplained = set()
+    for name in names("loss"):
+        chosen = Chosen.of("loss", name, 2)
+        unexplained |= {
+            f"{name}.{parameter.name}"
+            for parameter in parameters(chosen.arguments)
+            if parameter.name in chosen.options and help_key(name, parameter) is None
+        }
+    assert unexplained == set()
+
+
+def test_a_closed_bench_takes_no_clicks():
+    bench = LossBench()
+    bench.close()
+    drag(bench._board_view.answers, "points", 0, 1.0, 9.0)
+    assert bench.board.scores[0, 0] == 3.0
+    assert bench._board_view._buttons[0].disabled

@@ -11,7 +11,7 @@ from kwidgets.panels.activation_bench.functions import function
 from kwidgets.panels.activation_bench.source import Source
 from kwidgets.panels.activation_bench.vector import Vector
 from kwidgets.panels.activation_bench.vector_view import VectorView
-from kwidgets.panels.menu import Menu
+from kwidgets.panels.pages import Pages
 from kwidgets.panels.panel import Panel
 
 _USUAL = ("relu", "sigmoid", "tanh")
@@ -51,11 +51,12 @@ class ActivationBench(Panel):
         self._vector = Vector(together[0] if together else "softmax")
         self._curve_view = CurveView(self._curves, source, self._do)
         self._vector_view = VectorView(self._vector, self._do)
-        face = "vector" if together and not alone else "curves"
-        self._face = Menu("activation.face", ("curves", "vector"), face, lambda _: self._do(self._turn), tabs=True)
-        self._lay_out([self._face.widget, self._curve_view.widget, self._vector_view.widget], says_after=1)
-        self._turn()
-        on_language(self._speak)
+        pages = {"curves": [self._curve_view.widget], "vector": [self._vector_view.widget]}
+        self._pages = Pages("activation.face", pages, lambda _: self._do(self._show))
+        self._lay_out([self._pages.widget])
+        if together and not alone:
+            self._pages.turn("vector")
+        on_language(self._show)
 
     @property
     def x(self) -> float:
@@ -68,30 +69,23 @@ class ActivationBench(Panel):
 
     def still(self) -> bytes:
         """The curves as the bytes of a PNG file."""
-        view = self._curve_view.value if self._face.value == "curves" else self._vector_view.outputs
+        view = self._curve_view.value if self._pages.value == "curves" else self._vector_view.outputs
         return view.still()
 
     def _words(self) -> str:
-        if self._face.value == "vector":
+        if self._pages.value == "vector":
             inputs = ", ".join(map(number, self._vector.inputs))
             return f"{self._vector.function.name}({inputs})"
         names = ", ".join(one.described for one in self._curves.functions)
         return f"{names} at x = {number(self.x)}; {self._source.words()}"
 
     def _rest(self) -> None:
-        self._face.widget.disabled = True
         self._curve_view.disable()
         self._vector_view.disable()
-
-    def _turn(self) -> None:
-        curves = self._face.value == "curves"
-        self._curve_view.widget.layout.display = None if curves else "none"
-        self._vector_view.widget.layout.display = "none" if curves else None
 
     def _look(self, x: float) -> None:
         self._curves.look_at(x)
         self._curve_view.show()
 
-    def _speak(self) -> None:
-        self._curve_view.show()
-        self._vector_view.show()
+    def _show(self) -> None:
+        (self._curve_view if self._pages.value == "curves" else self._vector_view).show()

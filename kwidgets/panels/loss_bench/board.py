@@ -8,7 +8,7 @@ import numpy as np
 from kcore.autodiff import Array, Tensor, value_of
 from kcore.gradient_tape import GradientTape
 from kwidgets.panels.chosen import Chosen
-from kwidgets.panels.loss_bench.tasks import TASKS
+from kwidgets.panels.loss_bench.tasks import TASKS, Task
 
 MOST = 6  # losses that one picture can tell apart
 SAMPLES = 24  # that fit into the picture
@@ -21,15 +21,18 @@ class Board:
 
     Args:
         task: a key of `TASKS`.
-        wanted: losses by name, as functions or as objects; the first one leads. Without any: the task's usual one.
+        wanted: losses by name, as functions or as objects. Without any: the task's usual one.
         targets: the targets to begin with, or None for those of the task.
         scores: the answers to begin with, or None for those of the task.
 
     Attributes:
-        losses: the losses, in the order of their colours; the first one is that of arrows and table.
+        losses: the losses, in the order of their colours.
+        leading: number of the loss that arrows and table follow.
         targets: one for each sample.
         scores: the numbers that can be dragged: answers, or what stands before a sigmoid or softmax.
         selected: index of the answer that the curves look at.
+        low: least score that there is room for.
+        high: largest score.
 
     Raises:
         ValueError, TypeError: for a task or loss that there is not, and numbers that do not fit the task.
@@ -39,13 +42,22 @@ class Board:
         if task not in TASKS:
             raise ValueError(f"task must be one of {', '.join(map(repr, TASKS))}; got {task!r}.")
         self.task = TASKS[task]
-        self.targets = _like(self.task.targets, targets, "y_true")
-        self.scores = _like(self.task.scores, scores, "y_pred")
+        self.targets = _like(self.task, self.task.targets, targets, "y_true")
+        self.scores = _like(self.task, self.task.scores, scores, "y_pred")
         if len(self.targets) != len(self.scores):
             raise ValueError(
                 f"Each answer needs a target; got {len(self.scores)} in y_pred and {len(self.targets)} in y_true."
             )
+        self.low, self.high = self.task.low, self.task.high
+        if task == "numbers":  # only these are the learner's own measure
+            there = np.concatenate([self.targets, self.scores.ravel()])
+            room = 0.2 * np.ptp(there)
+            self.low, self.high = min(self.low, there.min() - room), max(self.high, there.max() + room)
+        self.scores = np.clip(self.scores, self.low, self.high)
+        self._start = self.targets, self.scores
         self.losses: list[Chosen] = []
+        self.leading = 0
+        self._best: dict[tuple[int, str, bytes], float] = {}
         self.selected: tuple[int, ...] = (0,) * self.scores.ndim
         for one in list(wanted) or self.task.losses[:1]:
             self.add(one)
@@ -68,10 +80,7 @@ class Board:
         """Take a loss away. The last one stays."""
         if len(self.losses) > 1:
             del self.losses[index]
-
-    def lead(self, index: int) -> None:
-        """Let arrows and table follow another of the losses: it becomes the first."""
-        self.losses.insert(0, self.losses.pop(index))
+            self.leading = max(0, self.leading - (index <= self.leading))
 
     def set(self, index: int, **options: Any) -> None:
         """Give a loss other arguments.
@@ -86,7 +95,7 @@ class Board:
         index = tuple(index)
         if np.isfinite(value):
             self.scores = self.scores.copy()
-            self.scores[index] = np.clip(value, self.task.low, self.task.high)
+            self.scores[index] = np.clip(value, self.low, self.high)
             self.selected = index
 
     def aim(self, index: int, target: float) -> None:
@@ -94,16 +103,20 @@ class Board:
         if self.targets.ndim > 1 or not np.isfinite(target):
             return
         classes = {"classes": self.scores.shape[1], "probability": 2, "logit": 2, "vectors": 2}.get(self.task.name)
-        low, high = (self.task.low, self.task.high) if classes is None else (0, classes - 1)
+        low, high = (self.low, self.high) if classes is None else (0, classes - 1)
         self.targets = self.targets.copy()
         self.targets[index] = np.clip(target if classes is None else round(target), low, high)
 
     def step(self, rate: float) -> None:
-        """Move every answer against its gradient by the first loss, as an optimizer would."""
-        gradient = self.gradient(0)
+        """Move every answer against its gradient by the leading loss, as an optimizer would."""
+        gradient = self.gradient(self.leading)
         if gradient is not None:
             moved = self.scores - rate * np.where(np.isfinite(gradient), gradient, 0.0)
-            self.scores = np.clip(moved, self.task.low, self.task.high)
+            self.scores = np.clip(moved, self.low, self.high)
+
+    def reset(self) -> None:
+        """Put answers and targets back to where they were in the beginning."""
+        self.targets, self.scores = self._start
 
     # What follows.
 
@@ -155,7 +168,14 @@ class Board:
 
     def best_constant(self, index: int) -> float:
         """The one number that, given as the answer for every sample, makes the mean loss smallest."""
-        low, high = self.task.low, self.task.high
+        chosen = self.losses[index]
+        key = id(chosen.call), str(chosen.options), self.targets.tobytes()
+        if key not in self._best:
+            self._best[key] = self._lowest(index)
+        return self._best[key]
+
+    def _lowest(self, index: int) -> float:
+        low, high = self.low, self.high
         grid = np.linspace(low, high, 201)
         best = low
         for _ in range(3):
@@ -169,7 +189,7 @@ class Board:
     def _call(self, chosen: Chosen, scores: Any, targets: Array) -> Any:
         answers = self.task.output_for(chosen.call)(scores)
         call = getattr(chosen.call, "call", chosen.call)  # of a loss object: one number a sample
-        return call(self.task.targets_for(chosen.call, targets), answers, **chosen.options)
+        return call(self.task.targets_for(chosen.call, targets, answers.shape[-1]), answers, **chosen.options)
 
     def _losses(self, chosen: Chosen, scores: Array, targets: Array) -> Array:
         with np.errstate(all="ignore"):
@@ -197,7 +217,7 @@ class Board:
         return made
 
 
-def _like(usual: Array, given: Any, name: str) -> Array:
+def _like(task: Task, usual: Array, given: Any, name: str) -> Array:
     """Numbers given by a user, in the form of those that a task begins with.
 
     Raises:
@@ -213,6 +233,9 @@ def _like(usual: Array, given: Any, name: str) -> Array:
         array = array.reshape(-1, *usual.shape[1:])
     if array.ndim != usual.ndim or (array.ndim > 1 and usual.shape[-1] == 1 and array.shape[-1] != 1):
         raise ValueError(f"{name} of this task looks like shape {usual.shape}; got {array.shape}.")
-    if not 0 < len(array) <= SAMPLES or not np.isfinite(array).all():
-        raise ValueError(f"{name} must hold 1 to {SAMPLES} samples of finite numbers; got shape {array.shape}.")
+    most = 1 if task.name in ("classes", "sequence") else SAMPLES
+    if not 0 < len(array) <= most or not np.isfinite(array).all():
+        raise ValueError(
+            f"{name} of this task must hold 1 to {most} sample(s) of finite numbers; got shape {array.shape}."
+        )
     return array.copy()

@@ -1,6 +1,6 @@
 """Output layers, losses and targets that do not fit together, each beside one that does.
 
-What goes wrong, and why, stands in the texts `loss.case.<name>`.
+What goes wrong, and why, stands in the texts `lossbench.case.<name>`.
 """
 
 from __future__ import annotations

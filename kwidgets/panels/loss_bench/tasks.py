@@ -14,7 +14,7 @@ from kcore.training import kinds
 
 OUTPUTS: Final[dict[str, Callable[[Any], Any]]] = {
     **{name: activations.get(name) for name in ("linear", "sigmoid", "softmax")},
-    "unit": lambda x: x / ops.sqrt(ops.sum(ops.square(x), axis=-1, keepdims=True)),
+    "direction": lambda angle: ops.concatenate([ops.cos(angle), ops.sin(angle)], axis=-1),
 }
 
 
@@ -46,10 +46,10 @@ class Task:
         """What turns scores into what a loss judges; hinges judge the score itself."""
         return OUTPUTS["linear" if loss in kinds.SIDES else self.output]
 
-    def targets_for(self, loss: Any, targets: Array) -> Array:
+    def targets_for(self, loss: Any, targets: Array, classes: int) -> Array:
         """The targets in the form that a loss asks for: one-hot, class numbers, or as they are."""
         if self.name == "classes":
-            return targets if loss in kinds.CLASS_NUMBERS else np.eye(self.scores.shape[1])[targets.astype(int)]
+            return targets if loss in kinds.CLASS_NUMBERS else np.eye(classes)[targets.astype(int)]
         return targets if targets.ndim > 1 or self.name == "vectors" else targets[:, None]
 
 
@@ -57,7 +57,6 @@ _BINARY = (
     "binary_crossentropy", "binary_focal_crossentropy", "mean_squared_error", "mean_absolute_error",
     "hinge", "squared_hinge", "dice", "tversky",
 )  # fmt: skip
-_ANGLES = np.radians([100.0, 20.0, 60.0, 200.0, 140.0, 300.0])
 
 TASKS: Final = {
     task.name: task
@@ -78,7 +77,7 @@ TASKS: Final = {
         Task("probability", _BINARY, "linear", np.array([1.0, 1.0, 1.0, 0.0, 0.0]),
              np.array([[0.9], [0.6], [0.05], [0.2], [0.7]]), 0.001, 0.999, 0.02),
         Task("logit", _BINARY, "sigmoid", np.array([1.0, 1.0, 1.0, 0.0, 0.0]),
-             np.array([[2.0], [0.5], [-5.0], [-1.5], [1.0]]), -8.0, 8.0, 1.0),
+             np.array([[2.0], [0.5], [-5.0], [-1.5], [1.0]]), -8.0, 8.0, 3.0),
         Task(
             "classes",
             (
@@ -91,13 +90,13 @@ TASKS: Final = {
             np.array([[0.5, 2.0, -1.0, 0.0]]),
             -8.0,
             8.0,
-            1.0,
+            3.0,
         ),
         Task("sequence", ("ctc",), "linear", np.array([[1.0, 2.0]]),
              np.array([[[2.0, 0.0, 0.0], [0.0, 1.0, 0.0], [1.0, 0.0, 0.5], [0.0, 0.5, 0.0], [1.0, 0.0, 0.0]]]),
-             -6.0, 6.0, 1.0),
-        Task("vectors", ("circle",), "unit", np.array([0.0, 0.0, 0.0, 1.0, 1.0, 1.0]),
-             np.stack([np.cos(_ANGLES), np.sin(_ANGLES)], axis=1), -1.0, 1.0, 0.002),
+             -6.0, 6.0, 3.0),
+        Task("vectors", ("circle",), "direction", np.array([0.0, 0.0, 0.0, 1.0, 1.0, 1.0]),
+             np.radians([[100.0], [20.0], [60.0], [-160.0], [140.0], [-60.0]]), -np.pi, np.pi, 0.002),
     )
 }  # fmt: skip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
@@ -106,6 +106,10 @@ class Recipe:
         return "\n".join([layer_call(self.output()), f"loss={value(self.loss)}", *to_rows])
 
 
+def _none() -> Array:
+    return np.zeros((0, 1))
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What came of a recipe.
@@ -123,8 +127,8 @@ class Outcome:
     scores: tuple[float, ...]
     losses: tuple[float, ...] = ()
     gradients: tuple[float, float] = (0.0, 0.0)
-    targets: Array | None = None
-    answers: Array | None = None
+    targets: Array = field(default_factory=_none)
+    answers: Array = field(default_factory=_none)
 
 
 def tried(recipe: Recipe, data: Data) -> Outcome:
