@@ -53,6 +53,7 @@ def test_a_model_is_built_by_keyboard_alone(notebook):
     expect(root.get_by_role("button", name="Duplicate", exact=True)).to_be_enabled()
     book.page.keyboard.press("Control+d")
     expect(root.locator(".kw-node")).to_have_count(4)
+    expect(root.get_by_role("button", name="↶ Undo")).to_be_enabled()
     root.locator(".kw-node[tabindex='0']").focus()
     book.page.keyboard.press("Control+z")
     expect(root.locator(".kw-node")).to_have_count(3)
