@@ -102,14 +102,15 @@ def test_predict_run_drag_the_start_and_break_a_lane(notebook):
     mouse.move(box["x"] + box["width"] / 2 + 48, box["y"] + box["height"] / 2, steps=6)
     mouse.up()
     r.until(f"_state.course.start[0] > {before[0]} + 0.2")
-    frame = r.root.locator(".kw-chart .kw-frame").first.bounding_box()
+    width = r.root.evaluate("root => root.querySelector('.kw-chart .kw-frame').getBoundingClientRect().width")
     moved = book.evaluate("race._state.course.start[0]") - before[0]
-    assert abs(moved - 16 * 48 / frame["width"]) < 0.3
+    assert abs(moved - 16 * 48 / width) < 0.3
     book.screenshot("race-presenter", r.root)
     book.execute("kw.set_presenter(False)")
 
     # One lane gets steps that are too long: it is named, and the others arrive.
     r.root.get_by_role("button", name="B", exact=True).click()
+    expect(r.field("momentum")).to_have_value("0.9")
     field = r.field("learning_rate")
     field.fill("9")
     field.press("Enter")
@@ -137,6 +138,7 @@ def test_a_model_bands_one_knob_two_languages_and_a_narrow_page(notebook):
     r.until("lanes[3].words == 'SGD(30)'")
     r.says("the lanes differ in learning_rate alone")
     r.root.get_by_role("combobox", name="knob").select_option("momentum")
+    expect(r.root.get_by_role("textbox", name="values")).to_have_value("0, 0.5, 0.9")
     r.root.get_by_role("textbox", name="values").fill("0, 2")
     r.press("Make these lanes")
     r.root.get_by_role("alert").filter(has_text="momentum").wait_for()

@@ -172,7 +172,7 @@ def test_another_landscape_has_its_own_start_and_rates(race):
     box(race._course._form, "start_x").value = 1.5
     box(race._course._form, "steps").value = 7
     assert (race._state.course.start, race._state.course.length) == ((1.5, 0.001), 7)
-    race._dragged(-0.51234, 0.33333)
+    race._pictures.landscape._on_drag("start", 0, -0.51234, 0.33333)
     assert race._course._form.values["start_x"] == -0.512
 
 

@@ -103,7 +103,7 @@ class OptimizerRace(Panel):
             "who_wins", partial(words.answers, self._state), "race.guess.question", open_answers=[words.UNSURE]
         )
         self.guess.observe(self._guessed)
-        self._pictures = Pictures(self._state, lambda x, y: self._do(partial(self._dragged, x, y)))
+        self._pictures = Pictures(self._state, lambda x, y: self._change(partial(self._state.set_start, (x, y))))
         batches = self._state.surface is None
         self._editor = LaneEditor(
             self._state.lanes,
@@ -125,7 +125,7 @@ class OptimizerRace(Panel):
         self._course = CourseControls(
             self._state,
             lambda name: self._change(partial(self._state.set_surface, name)),
-            lambda name, values: self._change(partial(self._set_number, name, values)),
+            lambda name, values: self._change(partial(self._state.set_number, name, values)),
         )
         self._arrange()
         self._restart("")
@@ -162,8 +162,7 @@ class OptimizerRace(Panel):
         Raises:
             TypeError, ValueError: for a knob that the optimizer does not have, or values that do not fit.
         """
-        made = varied(self.lanes[self._editor.number], knob, list(values))
-        self._do(partial(self._apply, partial(self._state.set_lanes, made)))
+        self._vary(knob, list(values))
 
     def run(self) -> OptimizerRace:
         """Race to the end, and return only then. Meanwhile the kernel hears no click: the buttons take none."""
@@ -176,18 +175,8 @@ class OptimizerRace(Panel):
         """The landscape, or the losses, as the bytes of a PNG file."""
         return self._pictures.still()
 
-    def close(self) -> None:
-        """End for good: a newer run of the cell has taken over."""
-        super().close()
-        self._show()
-
     def _words(self) -> str:
-        place = self._state.surface.name if self._state.surface else "a model"
-        shown = " | ".join(words.described(lane, self._state) for lane in self.lanes)
-        done = "not run yet"
-        if self.race.begun:
-            done = f"{words.unit(self._state)[:-1]} {max(len(r.losses) for runs in self.race.runs for r in runs) - 1}"
-        return f"{shown} on {place}; {done}"
+        return words.summary(self._state)
 
     def _rest(self) -> None:
         self.race.close()
@@ -257,18 +246,6 @@ class OptimizerRace(Panel):
         made = varied(self.lanes[self._editor.number], knob, values)
         self._change(partial(self._state.set_lanes, made))
 
-    def _set_number(self, name: str, values: dict[str, Any]) -> None:
-        if name in {"steps", "epochs"}:
-            self._state.set_length(values[name])
-        elif name == "seeds":
-            self._state.set_seeds(values[name])
-        else:
-            self._state.set_start((values["start_x"], values["start_y"]))
-
-    def _dragged(self, x: float, y: float) -> None:
-        place = (float(f"{x:.3g}"), float(f"{y:.3g}"))
-        self._apply(partial(self._state.set_start, place))
-
     def _guessed(self) -> None:
         if self._says.key == "race.guess.first":
             self._says.say("")
@@ -279,8 +256,8 @@ class OptimizerRace(Panel):
         self._bar.follow(running=False)
         self._course.follow()
         self._editor.follow(self.lanes, self._editor.number)
-        self._show_lane()
-        self._show()
+        self._speak()
+        self._pictures.show()
         self._says.say(message)
 
     def _follow(self, race: Race) -> None:
@@ -296,10 +273,6 @@ class OptimizerRace(Panel):
         if race.error is not None:
             interrupted = isinstance(race.error, KeyboardInterrupt)
             self._says.say("race.interrupted" if interrupted else "race.error", None if interrupted else race.error)
-
-    def _show(self) -> None:
-        self._show_words()
-        self._pictures.show()
 
     def _show_words(self) -> None:
         self._score.follow(self._state, self.guess.value if self.guess.committed else None)

@@ -12,7 +12,7 @@ from kwidgets.panels.race.lanes import NAMES
 from kwidgets.panels.race.runs import Descent, spread
 from kwidgets.panels.race.state import RaceState
 from kwidgets.panels.race.surfaces import Surface
-from kwidgets.panels.race.words import look, unit
+from kwidgets.panels.race.words import look, short, unit
 
 _CELLS: Final = 72  # along each side of the landscape
 _COLOURS: Final = 16  # of heights, so that their edges are the lines of a map
@@ -58,9 +58,7 @@ class Pictures:
             x = np.arange(len(middle))
             if state.seeds > 1:
                 bands.append(Band(x, low, high, look=look(name)))
-            lines.append(
-                Line(x, middle, look=look(name), label=f"{name} {lane.optimizer.__name__}", mark="end", name=name)
-            )
+            lines.append(Line(x, middle, look=look(name), label=f"{name} {short(lane, state)}", mark="end", name=name))
         marks = []
         if state.course.baseline is not None:
             label = "race.picture.bottom" if state.surface else "live.loss.line.baseline"

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from kwidgets.panels.race.courses import Course, ModelCourse, SurfaceCourse
@@ -120,7 +120,22 @@ class RaceState:
             ValueError: for what is no place.
         """
         if isinstance(self.course, SurfaceCourse):
-            self._replace(SurfaceCourse(self.course.surface, start_of(place), self.course.length), self.lanes)
+            start = start_of([float(f"{number:.3g}") for number in place])  # a hand is not more exact
+            self._replace(SurfaceCourse(self.course.surface, start, self.course.length), self.lanes)
+
+    def set_number(self, name: str, values: Mapping[str, Any]) -> None:
+        """Race with one of the numbers of `SurfaceSettings` or `ModelSettings` changed.
+
+        Args:
+            name: which one.
+            values: all of them.
+        """
+        if name in {"steps", "epochs"}:
+            self.set_length(values[name])
+        elif name == "seeds":
+            self.set_seeds(values[name])
+        else:
+            self.set_start((values["start_x"], values["start_y"]))
 
     def set_length(self, length: int) -> None:
         """Race so many steps or epochs.

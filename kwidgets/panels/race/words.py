@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from html import escape
 
@@ -26,7 +27,7 @@ def table(state: RaceState) -> str:
         cells = (
             f"{key}{found.name}",
             f"<code>{escape(described(lane, state))}</code>",
-            number(found.loss),
+            number(math.nan if found.out else found.loss),
             escape(how(found, state)),
         )
         out = ' class="kw-out"' if found.out else ""
@@ -34,9 +35,28 @@ def table(state: RaceState) -> str:
     return f'<table class="kw-lanes"><tr>{head}</tr>{"".join(rows)}</table>'
 
 
+def summary(state: RaceState) -> str:
+    """The race in one line, in English whatever is shown."""
+    place = state.surface.name if state.surface else "a model"
+    shown = " | ".join(described(lane, state) for lane in state.lanes)
+    done = "not run yet"
+    if state.race.begun:
+        done = f"{unit(state)[:-1]} {max(len(run.losses) for runs in state.race.runs for run in runs) - 1}"
+    return f"{shown} on {place}; {done}"
+
+
 def look(name: str) -> str:
     """The look of a lane in the pictures."""
     return name.lower()
+
+
+def short(lane: Lane, state: RaceState) -> str:
+    """What tells a lane from the others, for a small place: its class, or its value of the only knob that differs."""
+    knobs = state.differences
+    if len(knobs) != 1 or knobs[0] == "optimizer":
+        return lane.optimizer.__name__
+    value = lane.batch_size if knobs[0] == "batch_size" else lane.arguments[knobs[0]]
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def described(lane: Lane, state: RaceState) -> str:
