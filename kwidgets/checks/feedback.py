@@ -5,7 +5,8 @@ from html import escape
 from typing import Any
 
 from kwidgets.checks.verdict import Verdict
-from kwidgets.i18n import known, t
+from kwidgets.i18n import known, raw, t
+from kwidgets.i18n.catalog import slots_of
 from kwidgets.presenting import answer
 
 
@@ -48,10 +49,11 @@ class Feedback:
         """What is said, sentence by sentence: verdict, reason, and after a failed try a hint."""
         key = self.exercise
         verdict = t("check.passed" if self.passed else "check.failed")
+        wanted = slots_of(raw(self._reason))  # a judge may know more than a sentence tells
         said = [
             f"{self.exercise} · {t(f'{key}.title')}",
             f"{verdict} ({t('check.points', points=f'{self.points:.2g}')})",
-            t(self._reason, **self.verdict.slots),
+            t(self._reason, **{name: value for name, value in self.verdict.slots.items() if name in wanted}),
         ]
         if not self.passed and self.hints:
             number = min(self.hint, self.hints)

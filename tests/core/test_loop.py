@@ -325,3 +325,16 @@ def test_a_source_that_runs_out_says_that_its_epoch_is_shorter():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         model.fit(batches(10), steps_per_epoch=5, epochs=2, verbose=0)
+
+
+def test_the_optimizer_counts_in_the_summary_from_the_first_step_on_as_in_keras():
+    model = kcore.Sequential([kcore.Input((2,)), kcore.layers.Dense(1)])
+    model.compile("adam", "mse")
+    lines = []
+    model.summary(print_fn=lines.append)
+    assert "Total params: 3 " in "\n".join(lines)
+    assert "Optimizer" not in "\n".join(lines)
+    model.fit(np.zeros((4, 2)), np.zeros((4, 1)), verbose=0)
+    lines.clear()
+    model.summary(print_fn=lines.append)
+    assert "Optimizer params: 8 " in "\n".join(lines)

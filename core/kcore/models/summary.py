@@ -158,12 +158,13 @@ def _wrapped(text: str, width: int) -> list[str]:
 
 def _totals(model: Any) -> list[str]:
     weights = model.weights
-    optimizer = getattr(getattr(model, "optimizer", None), "variables", [])
+    optimizer: Any = getattr(model, "optimizer", None)
+    state = optimizer.variables if getattr(optimizer, "built", False) else []  # as Keras: from the first step on
     groups = {
-        "Total": [*weights, *optimizer],
+        "Total": [*weights, *state],
         "Trainable": [v for v in weights if v.trainable],
         "Non-trainable": [v for v in weights if not v.trainable],
-    } | ({"Optimizer": optimizer} if optimizer else {})
+    } | ({"Optimizer": state} if state else {})
     lines = []
     for name, variables in groups.items():
         count = sum(v.value.size for v in variables)
