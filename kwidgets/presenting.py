@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import weakref
 from collections.abc import Callable
 from html import escape
 
+from kwidgets.bound import Audience
 from kwidgets.i18n import t
 
 _presenting = False
-_listeners: list[weakref.WeakMethod[Callable[[], None]]] = []
+_listeners = Audience()
 
 
 def presenting() -> bool:
@@ -28,10 +28,7 @@ def set_presenter(on: bool) -> None:
         raise TypeError(f"set_presenter takes True or False; got {on!r}.")
     if on != _presenting:
         _presenting = on
-        callbacks = [callback for listener in _listeners if (callback := listener()) is not None]
-        _listeners[:] = [weakref.WeakMethod(callback) for callback in callbacks]
-        for callback in callbacks:
-            callback()
+        _listeners.tell()
 
 
 def on_presenter(callback: Callable[[], None]) -> None:
@@ -40,9 +37,7 @@ def on_presenter(callback: Callable[[], None]) -> None:
     Raises:
         TypeError: `callback` is not a method. A function or lambda has no object that says how long to keep it.
     """
-    if getattr(callback, "__self__", None) is None:
-        raise TypeError(f"on_presenter wants a method of an object that lives as long as the panel; got {callback!r}.")
-    _listeners.append(weakref.WeakMethod(callback))
+    _listeners.join(callback)
 
 
 def answer(html: str) -> str:

@@ -29,6 +29,7 @@ class Example:
         css: selector of the panel's outermost element.
         press: selector of its main control.
         sees: selector of what a press brings to the page. It is not there before.
+        first: selectors of what is clicked before, where the panel asks something first.
         again: code that brings `panel` back to where the press has this effect; empty where it is repeatable.
         pose: code that brings `panel` into a state worth a picture, with the same result each time.
         en: what it is for, in a sentence.
@@ -42,6 +43,7 @@ class Example:
     sees: str
     en: str
     ko: str
+    first: tuple[str, ...] = ()
     again: str = ""
     pose: str = ""
 
@@ -51,6 +53,23 @@ class Example:
         return f"{self.data.strip()}\npanel = {self.code.strip()}\npanel"
 
 
+DIGITS = """
+import kcore
+import kwidgets as kw
+from kcore.datasets import digits
+
+(x, y), (x_test, y_test) = digits.load_data()
+x, x_test = x[..., None] / 16, x_test[..., None] / 16
+kcore.utils.set_random_seed(1)
+model = kcore.Sequential([
+    kcore.Input((8, 8, 1)),
+    kcore.layers.Conv2D(8, 3, activation="relu"),
+    kcore.layers.MaxPooling2D(),
+    kcore.layers.Flatten(),
+    kcore.layers.Dense(10, activation="softmax"),
+])
+model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+"""
 NETWORK = """
 import numpy as np
 import kcore
@@ -75,6 +94,22 @@ PANELS = {
         en="Activations and their slopes laid over each other: drag an input, and see what becomes of data.",
         ko="활성화 함수와 기울기를 겹쳐 놓고 입력을 끌어 봐요. 데이터가 어떻게 바뀌는지도 봐요.",
     ),
+    "ClassOverview": Example(
+        data="""
+import kwidgets as kw
+from kwidgets.checks import encode
+
+classroom = {"Minji": {"L01.1": 1.0}, "Alex": {"L01.1": 0.5}, "Sam": {"L01.1": 1.0}}
+codes = "\\n".join(f"{name} {encode(points)}" for name, points in classroom.items())
+""",
+        code="kw.ClassOverview(codes)",
+        css=".kw-overview",
+        press="role=button[name='Clear']",
+        sees="text=Paste a name and a progress code",
+        again="panel.record.add_lines(codes); panel._show()",
+        en="For the instructor: what a class has solved, from pasted progress codes.",
+        ko="선생님을 위해: 붙여 넣은 진도 코드로 반 전체가 무엇을 풀었는지 봐요.",
+    ),
     "Guess": Example(
         data="import kwidgets as kw",
         code='kw.Guess("tomorrow", 0, 10, "°C")',
@@ -85,6 +120,17 @@ PANELS = {
         pose="panel.commit(2.5)",
         en="Predict first: commit to a number before the training, and meet it again in the picture.",
         ko="먼저 예상하기: 훈련하기 전에 숫자 하나를 정하고, 그림에서 다시 만나요.",
+    ),
+    "Inspector": Example(
+        data=DIGITS,
+        code="kw.Inspector(model, x=x, y=y)",
+        css=".kw-inspector",
+        press="role=tab[name='Config']",
+        sees="text=A config says how the model is made",
+        again="panel.turn('layers')",
+        pose="panel.turn('activations')",
+        en="A look inside a model: layers, config, weights, what comes out of each layer, gradients.",
+        ko="모델 들여다보기: 층, 설정, 가중치, 층마다 나오는 값, 그레이디언트를 봐요.",
     ),
     "LossBench": Example(
         data="import kwidgets as kw",
@@ -98,15 +144,29 @@ PANELS = {
         ko="답, 타깃, 외톨이를 끌면서 손실 함수들이 뭐라고 하는지 봐요. 실수와 바른 조합을 나란히 견주어요.",
     ),
     "OptimizerRace": Example(
-        data="import kwidgets as kw",
-        code='kw.OptimizerRace(surface="rosenbrock")',
+        data="import kwidgets as kw\nfrom kwidgets.panels.race.lanes import usual",
+        code='kw.OptimizerRace(surface="ravine", steps=120)',
         css=".kw-race",
+        first=("role=radio >> nth=1", "role=button[name='This is my guess']"),
         press=".kw-run",
-        sees="text=choose who will win",
-        again='panel._says.say("")',
-        pose="panel.run()",
+        sees=".kw-chart .kw-curve[d*=L]",
+        again=(
+            "panel._state.set_surface('ravine'); panel._state.set_lanes(usual(panel._state.surface.rate))\n"
+            "panel.guess.ask_again(); panel._bar._speed.set('epochs'); panel._state.set_speed('epochs'); panel._reset()"
+        ),
+        pose="panel.guess.commit('B'); panel.run()",
         en="Optimizers race down a landscape or on a model: same start, same batches, and who wins is asked first.",
         ko="옵티마이저 경주: 같은 출발, 같은 배치에서 누가 이길지 먼저 예상하고 겨뤄요.",
+    ),
+    "Progress": Example(
+        data="import kwidgets as kw",
+        code="kw.Progress()",
+        css=".kw-progress",
+        press="role=button[name='Go on from it']",
+        sees="text=Paste a progress code first",
+        again="panel._pasted.value = ''; panel._says.say('')",
+        en="What a learner has solved, and a short code that carries it to another computer.",
+        ko="지금까지 푼 문제와, 다른 컴퓨터에서 이어서 하게 해 주는 짧은 코드예요.",
     ),
     "Triad": Example(
         data=WEATHER,

@@ -7,6 +7,7 @@ import weakref
 from collections.abc import Callable
 from typing import Any, Final
 
+from kwidgets.bound import Audience
 from kwidgets.i18n.catalog import LANGUAGES, fill, template
 
 Slot = str | int | float | Callable[[], str | int | float]
@@ -15,7 +16,7 @@ _FALLBACK: Final = "en"
 _chosen: str | None = None  # by the learner or the lesson
 _page: str | None = None  # what the browser prefers
 _bound: weakref.WeakKeyDictionary[Any, dict[str, tuple[str, dict[str, Slot]]]] = weakref.WeakKeyDictionary()
-_listeners: list[weakref.WeakMethod[Callable[[], None]]] = []
+_listeners = Audience()
 
 
 def language() -> str:
@@ -98,9 +99,7 @@ def on_language(callback: Callable[[], None]) -> None:
     Raises:
         TypeError: `callback` is not a method. A function or lambda has no object that says how long to keep it.
     """
-    if getattr(callback, "__self__", None) is None:
-        raise TypeError(f"on_language wants a method of an object that lives as long as the text; got {callback!r}.")
-    _listeners.append(weakref.WeakMethod(callback))
+    _listeners.join(callback)
 
 
 def _of_tag(tag: str | None) -> str | None:
@@ -116,7 +115,4 @@ def _follow(before: str) -> None:
     for widget, traits in list(_bound.items()):
         for trait, (key, slots) in traits.items():
             setattr(widget, trait, t(key, **slots))
-    callbacks = [callback for listener in _listeners if (callback := listener()) is not None]
-    _listeners[:] = [weakref.WeakMethod(callback) for callback in callbacks]
-    for callback in callbacks:
-        callback()
+    _listeners.tell()

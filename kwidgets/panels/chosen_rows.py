@@ -8,7 +8,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from kwidgets import theme
-from kwidgets.forms import Form
+from kwidgets.forms import Form, give_back
 from kwidgets.i18n import bind
 from kwidgets.panels.chosen import Chosen
 
@@ -40,8 +40,11 @@ class ChosenRows:
             words: what is to be said of each, as HTML.
         """
         if [row.call for row in self._rows] != [one.call for one in chosen]:
+            before = self._rows
             self._rows = [_Row(i, one, self._removed, self._changed) for i, one in enumerate(chosen)]
             self.widget.children = [row.widget for row in self._rows]
+            for row in before:
+                row.close()
         for row, one, said in zip(self._rows, chosen, words, strict=True):
             row.show(one, said, alone=len(chosen) == 1)
 
@@ -86,6 +89,10 @@ class _Row:
 
     def refuse(self, words: str) -> None:
         self._message.value = f'<span role="alert">{escape(words)}</span>'
+
+    def close(self) -> None:
+        self._form.close()
+        give_back([self.widget])
 
     def disable(self) -> None:
         self._away.disabled = True

@@ -36,9 +36,10 @@ class ClassOverview(Panel):
         for path in map(Path, files):
             self.record.add_file(path.name, path.read_bytes())
         self._table, self._refused, self._download = widgets.HTML(), widgets.HTML(), widgets.HTML()
-        self._pasted = widgets.Textarea(rows=4, placeholder="민지 KW-0K7F-M2")
+        self._pasted = widgets.Textarea(rows=4)
         self._upload = widgets.FileUpload(multiple=True, accept=".json")
         bind(self._pasted, "tooltip", "overview.paste.tooltip")
+        bind(self._pasted, "placeholder", "overview.paste.example")
         bind(self._upload, "description", "overview.upload")
         bind(self._upload, "tooltip", "overview.upload.tooltip")
         self._pasted.add_class("kw-wide")

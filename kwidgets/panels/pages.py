@@ -4,12 +4,16 @@ from collections.abc import Callable, Mapping, Sequence
 
 import ipywidgets as widgets
 
+from kwidgets.forms import give_back
 from kwidgets.panels.menu import Menu
 from kwidgets.session.driver import Home
 
 
 class Pages:
     """Pages of which one is seen: a panel computes only what is looked at.
+
+    A page is shown to the browser when it is first turned to, and then only hidden: ipywidgets never forgets a view
+    that was taken out of a box.
 
     Args:
         key: key of what the tabs are called together; the word on a tab stands at `<key>.<name>`.
@@ -47,8 +51,16 @@ class Pages:
     def _chosen(self, name: str) -> None:
         self._home.do(lambda: self._show(name))
 
+    def close(self) -> None:
+        """Give back the pages that nobody has turned to."""
+        give_back(page for page in self._pages.values() if page not in self._box.children)
+
     def _show(self, name: str) -> None:
-        self._box.children = [self._pages[name]]
+        page = self._pages[name]
+        for other in self._box.children:
+            other.layout.display = None if other is page else "none"
+        if page not in self._box.children:
+            self._box.children = (*self._box.children, page)
         self._turned(name)
 
 

@@ -9,18 +9,19 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from kwidgets.bound import Audience, Bound
 from kwidgets.session.slices import Sliced
 
 _followers: weakref.WeakKeyDictionary[Any, list[_Follower]] = weakref.WeakKeyDictionary()
 _sessions: weakref.WeakKeyDictionary[Any, weakref.ref[Sliced]] = weakref.WeakKeyDictionary()
-_newcomers: list[weakref.WeakMethod[Callable[[], None]]] = []
+_newcomers = Audience()
 
 
 class _Follower:
     """A method that is called at most so many times a second, for as long as its object lives."""
 
     def __init__(self, method: Callable[[], None], hertz: float) -> None:
-        self.method = weakref.WeakMethod(method)
+        self.method = Bound(method)
         self.interval = 1.0 / hertz
         self.due = 0.0
 
@@ -71,7 +72,7 @@ def session_of(model: Any) -> Any:
 
 def on_session(method: Callable[[], None]) -> None:
     """Call a method without arguments after each new session was made, for as long as the method's object lives."""
-    _newcomers.append(weakref.WeakMethod(method))
+    _newcomers.join(method)
 
 
 def enter(model: Any, session: Sliced) -> None:
@@ -81,10 +82,7 @@ def enter(model: Any, session: Sliced) -> None:
         before.close()
     _sessions[model] = weakref.ref(session)
     session.listen(partial(_told, weakref.ref(model)))
-    methods = [method for each in _newcomers if (method := each()) is not None]
-    _newcomers[:] = [weakref.WeakMethod(method) for method in methods]
-    for method in methods:
-        method()
+    _newcomers.tell()
 
 
 def _told(model: weakref.ref[Any], session: Sliced) -> None:

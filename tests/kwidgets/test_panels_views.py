@@ -26,16 +26,24 @@ def test_one_page_is_there_at_a_time():
     first, second = widgets.Label("1"), widgets.Label("2")
     pages = Pages("inspector.pages", {"layers": [first], "config": [second]}, turned.append)
     box = pages.widget.children[1]
-    assert box.children[0].children == (first,)
+    seen = lambda: [page.children for page in box.children if page.layout.display != "none"]
+    assert [page.children for page in box.children] == [(first,)]
     pages._menu.widget.value = "config"  # as a click does
-    assert box.children[0].children == (second,)
+    assert seen() == [(second,)]
     pages.turn("layers")
+    assert seen() == [(first,)]
     assert (pages.value, turned) == ("layers", ["config", "layers"])
     i18n.set_language("ko")
     assert [word for word, _ in pages._menu.widget.options] == ["층", "설정"]
     assert turned == ["config", "layers"]
     with pytest.raises(ValueError, match="cannot be chosen"):
         pages.turn("none")
+
+
+def test_pages_that_nobody_turned_to_are_given_back():
+    pages = Pages("inspector.pages", {"layers": [widgets.Label()], "config": [second := widgets.Label()]}, print)
+    pages.close()
+    assert second.comm is None
 
 
 def test_a_plain_tree_becomes_rows():

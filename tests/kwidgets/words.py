@@ -20,11 +20,14 @@ SILENT = {"layout", "style", "icon", "button_style", "bar_style", "orientation",
 
 
 def texts(root: widgets.Widget) -> Iterator[tuple[str, str]]:
-    """All texts of a widget and those below it, each with the name of its trait."""
+    """All texts that are seen in a widget and those below it, each with the name of its trait."""
     seen: set[int] = set()
 
     def below(value: Any) -> Iterator[widgets.Widget]:
-        if isinstance(value, widgets.Widget) and id(value) not in seen:
+        if isinstance(value, widgets.Widget):
+            hidden = isinstance(value, widgets.DOMWidget) and value.layout.display == "none"
+            if hidden or id(value) in seen:
+                return
             seen.add(id(value))
             yield value
             for name in value.keys:

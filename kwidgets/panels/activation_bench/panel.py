@@ -80,6 +80,7 @@ class ActivationBench(Panel):
         return f"{names} at x = {number(self.x)}; {self._source.words()}"
 
     def _rest(self) -> None:
+        self._pages.close()
         self._curve_view.disable()
         self._vector_view.disable()
 

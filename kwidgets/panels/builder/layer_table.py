@@ -6,6 +6,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from kwidgets.forms import give_back
 from kwidgets.i18n import bind, on_language, t
 from kwidgets.panels.builder.facts import Row
 
@@ -43,6 +44,7 @@ class LayerTable:
             made[row.key].show(row, lit=bool(before) and before.get(row.key) != row)
         if list(made) != list(self._rows):
             self._body.children = [self._head, *(made[row.key].widget for row in rows)]
+            give_back(row.widget for key, row in self._rows.items() if key not in made)
         self._rows = made
         self.choose(selected)
         self._speak()

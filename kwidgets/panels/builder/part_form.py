@@ -82,6 +82,7 @@ class PartForm:
             waiting: arguments that were refused, and why.
         """
         before, self._part, self._row = self._part, part, row
+        old = self._form
         self._name_problem.say(None)
         self._writing = True
         self._name.value = part.name if part is not None else ""
@@ -103,6 +104,8 @@ class PartForm:
                 field.refuse(error.key, **error.slots)
         self._wires.show(part, blueprint)
         self._lay_out()
+        if old is not None and old is not self._form:
+            old.close()
         self._speak()
 
     def refuse(self, name: str, error: ImpossibleError) -> None:

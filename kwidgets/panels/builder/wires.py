@@ -6,6 +6,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from kwidgets.forms import give_back
 from kwidgets.i18n import bind
 from kwidgets.panels.builder.blueprint import Blueprint, ImpossibleError, Part, Place
 from kwidgets.panels.builder.problem import Problem
@@ -38,7 +39,9 @@ class Wires:
         """Show the wires of a part, or none."""
         self._problem.say(None)
         if part is None or blueprint.sequential:
-            self._lists, self.widget.children = [], ()
+            self.widget.children = ()
+            give_back(self._lists)
+            self._lists = []
             return
         after = dependents(blueprint, part.key)
         choices = [(name, place) for place, name in _places(blueprint) if place.part not in after]
@@ -47,8 +50,9 @@ class Wires:
         kinds = [type(each) for each in self._lists]
         kind = widgets.SelectMultiple if several else widgets.Dropdown
         self._writing = True
+        gone: list[Any] = []
         if kinds != [kind] * len(wired):
-            self._lists = [self._list(kind, number) for number in range(len(wired))]
+            gone, self._lists = self._lists, [self._list(kind, number) for number in range(len(wired))]
         for menu, call in zip(self._lists, wired, strict=True):
             places = [place for place in dict.fromkeys(call.places) if place in dict(choices).values()]
             menu.options = choices
@@ -58,6 +62,7 @@ class Wires:
         children = (*self._lists, *([] if part.is_input else [self._output]), self._problem.widget)
         if children != tuple(self.widget.children):
             self.widget.children = children
+        give_back(gone)
 
     def refuse(self, error: ImpossibleError) -> None:
         """Say why a wire cannot be."""

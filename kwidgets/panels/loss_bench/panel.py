@@ -76,6 +76,7 @@ class LossBench(Panel):
         return f"{board.task.name}: {', '.join(said)}"
 
     def _rest(self) -> None:
+        self._pages.close()
         self._board_view.disable()
         self._case_view.disable()
 

@@ -123,6 +123,7 @@ class LaneEditor:
         hidden = {"name", *_COMMON, *(() if number else ("learning_rate",))}
         own = [name for name in values if name not in hidden]
         usual = {name: values[name] for name in takes if name != "name"}
+        before = self._forms
         self._forms = [Form(lane.optimizer, usual, only=own)]
         self._forms += [Form(lane.optimizer, usual, only=[name for name in _COMMON if name in takes])]
         if self._batches:
@@ -132,6 +133,8 @@ class LaneEditor:
         first, common, *batch = (form.widget for form in self._forms)
         self._usual.children = (first, *batch)
         self._rest.children = (common,)
+        for form in before:
+            form.close()
         self._shown = (self.number, lane.optimizer)
 
     def _typed(self, name: str, value: Any) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from kwidgets.forms import give_back
 from kwidgets.i18n import number, t
 from kwidgets.panels.unit_view.state import Step
 from kwidgets.panels.unit_view.unit import Unit
@@ -28,6 +29,7 @@ class UnitRows:
         self._shown: tuple[int, ...] = ()
         self._boxes: dict[int, Any] = {}
         self._lines: dict[int, widgets.HTML] = {}
+        self._rows: list[widgets.HBox] = []
         self._writing = False
         self._sum = widgets.HTML()
         self.widget = widgets.VBox()
@@ -58,7 +60,7 @@ class UnitRows:
 
     def _make(self, shown: tuple[int, ...]) -> None:
         self._shown, self._boxes, self._lines = shown, {}, {}
-        rows = []
+        before, rows = self._rows, []
         for i in shown:
             box = widgets.FloatText(step=None)
             box.observe(self._telling(i), "value")
@@ -66,7 +68,9 @@ class UnitRows:
             row = widgets.HBox([box, self._lines[i]])
             row.add_class("kw-row")
             rows.append(row)
+        self._rows = rows
         self.widget.children = [*rows, self._sum]
+        give_back(before)
 
     def _write(self, i: int, value: float) -> None:
         self._writing = True
