@@ -140,7 +140,7 @@ class TrainingLoop:
             self.model.snapshot(), float(rate.value) if isinstance(rate, Variable) else None,
             self._source.place(), self._streams.states(), aside.gathered(self.model),
             dict(self._epoch_logs if self.epoch_ended else self._latest), lengths,
-            [plain_values(callback) for callback in self._others],
+            [plain_values(callback) for callback in self.callbacks],
         )  # fmt: skip
 
     def rewind(self, moment: Moment, history: dict[str, list[float]] | None = None) -> None:
@@ -166,7 +166,7 @@ class TrainingLoop:
         self._source.go_to(moment.source, moment.batch if model.in_epoch else None)
         self._streams.put_back(moment.chance)
         aside.put_back(model, moment.gathered)
-        for callback, values in zip(self._others, moment.callbacks, strict=True):
+        for callback, values in zip(self.callbacks, moment.callbacks, strict=True):
             vars(callback).update(values)
         lengths = dict(moment.lengths)
         count = lengths.pop("")
@@ -192,7 +192,8 @@ class TrainingLoop:
         return self._train.latest if isinstance(self._train, OwnStep) else {}
 
     @property
-    def _others(self) -> list[Callback]:
+    def callbacks(self) -> list[Callback]:
+        """The callbacks of the user."""
         return [callback for callback in self._callbacks.callbacks if callback is not self.record]
 
     @property

@@ -67,6 +67,11 @@ class Objective:
             self._resolved = True
 
     @property
+    def asked(self) -> list[Any]:
+        """The metrics as ``compile`` was given them."""
+        return [metric for metric, _ in self._asked]
+
+    @property
     def batches_can_be_joined(self) -> bool:
         """Whether evaluation gives the same result for batches of any size."""
         return self.joinable and all(m.deferrable for m in self.metrics)
