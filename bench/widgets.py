@@ -15,6 +15,7 @@ from playwright.sync_api import Page, WebSocket, sync_playwright
 
 import kwidgets
 from bench.report import Report
+from kwidgets.live.script import sent
 from tests.browser import machine
 from tests.browser.book import Book
 from tests.browser.conftest import FLAGS
@@ -65,7 +66,7 @@ def measure(report: Report, rounds: int) -> None:
     """
     report.title("the package")
     scripts = Path(kwidgets.__file__).parent.rglob("*.js")
-    report.figure("JavaScript", sum(path.stat().st_size for path in scripts) / 1000, "kB", ("<=", 80))
+    report.figure("JavaScript", sum(len(sent(path).encode()) for path in scripts) / 1000, "kB", ("<=", 80))
     messages: list[int] = []
     with _notebook(messages) as book:
         book.run_cell(0)

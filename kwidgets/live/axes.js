@@ -15,6 +15,9 @@ function number(value, unit = "") {
   return `${value < 0 ? "−" : ""}${text} ${unit}`.trimEnd().replace("e-", "e−");
 }
 
+// Digits that matter, without zeros at the end.
+const plain = (value, unit = "") => number(value, unit).replace(/(\.\d*?)0+(?= |$)/, "$1").replace(/\.(?= |$)/, "");
+
 // A tick in a few digits: 2e5, 1.5e−7.
 const brief = (value) => Number(value.toPrecision(3)).toExponential().replace("e+", "e").replace(/-/g, "−");
 

@@ -15,7 +15,6 @@ from kwidgets.live.script import script, style
 from kwidgets.pictures import Axis, Content, Layer, Map, said
 from kwidgets.pictures.content import spoken
 from kwidgets.pictures.words import Text
-from kwidgets.session.blocking import blocked_for
 
 _PLAIN: Final = Axis()
 SCRIPTS: Final = ("live.js", "axes.js", "paint.js", "layers.js", "plot.js", "cursor.js", "hand.js", "chart.js")
@@ -128,9 +127,7 @@ class Chart(Picture):
         return made
 
     def _pack(self) -> bytes:
-        # 2: it runs, but while a cell blocks the kernel nobody should ask whether it is there.
-        running = int(self._running) * (1 if blocked_for() is None else 2)
-        return packed(self._content, running=running, heard=self._heard, extra=self._extra())
+        return packed(self._content, running=self._pace, heard=self._heard, extra=self._extra())
 
     def _extra(self) -> Iterable[float]:
         """Further numbers of a subclass's picture."""

@@ -136,7 +136,7 @@ class Graph(Picture):
         """
         network = self._network
         images = network.images
-        head = [0, self._running, *network.ends(), *images.shape[1:], len(network.edges), len(network.nodes)]
+        head = [0, self._pace, *network.ends(), *images.shape[1:], len(network.edges), len(network.nodes)]
         numbers = np.concatenate([head, network.widths, network.signs, network.values, network.biases]).astype("<f4")
         numbers[0] = len(numbers)
         return numbers.tobytes() + network.cells()

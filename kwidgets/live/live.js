@@ -4,7 +4,7 @@
 function make(parent, tag, attributes = {}, text = "") {
   const space = tag === "svg" ? "http://www.w3.org/2000/svg" : parent.namespaceURI;
   const element = document.createElementNS(space, tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  put(element, attributes);
   if (text) element.textContent = text;
   parent.append(element);
   return element;
@@ -14,6 +14,32 @@ function make(parent, tag, attributes = {}, text = "") {
 function translator(model) {
   return (key, slots = {}) =>
     (model.get("labels")[key] ?? key).replace(/\{(\w+)\}/g, (slot, name) => slots[name] ?? slot);
+}
+
+// Sets attributes of an element that is there.
+function put(element, attributes) {
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+}
+
+// Title and status line of a picture; returns what brings them up to date.
+function heading(root, model) {
+  const title = make(make(root, "div", { class: "kw-head" }), "strong");
+  const status = make(root, "p", { class: "kw-status", role: "status" });
+  return (message = "") => {
+    title.textContent = model.get("spec").title;
+    title.hidden = !title.textContent;
+    status.textContent = model.get("status") || message;
+    status.hidden = !status.textContent;
+  };
+}
+
+// A key that the picture uses is not the notebook's, which has its own use for plain ones.
+function takeKeys(element, act) {
+  element.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || !act(event.key, event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
 }
 
 // The newest frame: its number and its values. The bytes are copied, because a message may start at any address.
@@ -45,7 +71,7 @@ function live(model, root, { draw, running }) {
   const answer = () => say("drawn", { frame: drawn });
   const repaint = () => {
     request = 0;
-    if (!root.isConnected) return; // not yet on the page, or no longer: it has no size and no colours
+    if (!root.offsetWidth) return; // hidden, or not on the page: there is nothing to see until it gets a size
     draw();
     const { number } = readFrame(model);
     if (number === drawn) return;
@@ -98,8 +124,10 @@ function live(model, root, { draw, running }) {
   for (const [event, act] of Object.entries(heed)) model.on(event, act);
   const sizes = new ResizeObserver(soon);
   sizes.observe(root);
-  // A change of the theme is a change of the text's colour, which makes this short transition; see live.css.
-  root.addEventListener("transitionend", (event) => event.target === root && soon(), { signal: stop.signal });
+  // A theme is changed by attributes of the page, or by the system; its colours may come a little later.
+  const themes = new MutationObserver(() => (soon(), setTimeout(soon, 200)));
+  for (const element of [document.documentElement, document.body]) themes.observe(element, { attributes: true });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", soon, { signal: stop.signal });
   addEventListener("pagehide", () => say("bye"), { signal: stop.signal });
 
   say("hello", { language: navigator.language });
@@ -110,6 +138,7 @@ function live(model, root, { draw, running }) {
     clearInterval(timer);
     clearTimeout(later);
     sizes.disconnect();
+    themes.disconnect();
     stop.abort();
     for (const [event, act] of Object.entries(heed)) model.off(event, act);
   };  return { say, soon, release };

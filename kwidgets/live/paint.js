@@ -2,87 +2,87 @@
 
 const LEVELS = 65534; // of a cell, from lowest to highest; one more stands for no value
 
-const hex = (text) => [1, 3, 5].map((i) => parseInt(text.slice(i, i + 2), 16));
-const mix = (a, b, share) => a.map((v, i) => v + (b[i] - v) * share);
+const rgb = (text) => [1, 3, 5].map((i) => parseInt(text.slice(i, i + 2), 16));
+const mix = (a, b, share) => a.map((v, i) => Math.round(v + (b[i] - v) * share));
+const css = (colour) => `rgb(${colour})`;
+// A scale as stops of a CSS gradient.
+const ramp = (colours) => `background: linear-gradient(90deg, ${colours.map(css)})`;
+// Black or white, whichever can be read on a colour.
+const onTop = ([r, g, b]) => (0.3 * r + 0.6 * g + 0.1 * b > 140 ? "#000" : "#fff");
 
 // The text's colour tells a dark theme from a light one, in every front end.
-function isDark(root) {
-  const parts = getComputedStyle(root).color;
-  const scale = parts.startsWith("color") ? 255 : 1;
-  const [r, g, b] = parts.match(/[\d.]+/g).map((v) => v * scale);
-  return 0.3 * r + 0.6 * g + 0.1 * b > 128;
+function isDark(style) {
+  const parts = style.color.match(/[\d.]+/g).map((v) => v * (style.color.startsWith("color") ? 255 : 1));
+  return onTop(parts) === "#000";
 }
 
-// The colour of a share (0 to 1) of a scale, as [r, g, b].
+// The colour of a share (0 to 1) of a scale.
 function colourAt(scale, share, dark) {
   const anchors = SCALES[scale][dark ? "dark" : "light"];
-  const place = Math.min(1, Math.max(0, share)) * (anchors.length - 1);
+  const place = Math.min(1, Math.max(0, share || 0)) * (anchors.length - 1);
   const below = Math.min(anchors.length - 2, Math.floor(place));
-  return mix(hex(anchors[below]), hex(anchors[below + 1]), place - below);
+  return mix(rgb(anchors[below]), rgb(anchors[below + 1]), place - below);
 }
 
 // The colour of a class: the series' own, paler, so that points of the same class stand out on it.
-const classColour = (index, dark) =>
-  mix(hex(SERIES[index % SERIES.length]), ground(dark), index < SERIES.length ? 0.55 : 0.3);
+const classColour = (k, dark) => mix(rgb(SERIES[k % SERIES.length]), dark ? [17, 17, 17] : [255, 255, 255], k < SERIES.length ? 0.55 : 0.3);
 
 // 256 colours of a scale, in steps or flowing.
 const tables = {};
-const ground = (dark) => (dark ? [17, 17, 17] : [255, 255, 255]);
 function table(scale, dark, steps = 0) {
-  const key = `${scale} ${dark} ${steps}`;
-  return (tables[key] ??= Array.from({ length: 256 }, (_, i) => {
+  return (tables[[scale, dark, steps]] ??= Array.from({ length: 256 }, (_, i) => {
     if (scale === "classes") return classColour(i, dark);
-    const share = steps > 1 ? Math.min(steps - 1, Math.floor((i / 256) * steps)) / (steps - 1) : i / 255;
-    return colourAt(scale, share, dark);
+    return colourAt(scale, steps > 1 ? Math.floor((i * steps) / 256) / (steps - 1) : i / 255, dark);
   }));
 }
 
-// A canvas of one pixel a cell; `indexOf` gives the place of a cell's colour in the table, less than 0 for no value.
-function bitmap(rows, columns, colours, indexOf) {
+// For each cell the place of its colour in the table, -1 for no value.
+const indexOf = (cells, least, most, low, high) => {
+  const [factor, start] = [(((most - least) / LEVELS) * 255) / (high - low), (255 * (least - low)) / (high - low)];
+  return (cell) => (cells[cell] > LEVELS ? -1 : Math.min(255, Math.max(0, Math.round(start + cells[cell] * factor))));
+};
+
+// A canvas of one pixel a cell; cells without a value are clear.
+function bitmap(rows, columns, colours, index) {
   const canvas = document.createElement("canvas");
-  [canvas.width, canvas.height] = [columns, rows];
+  Object.assign(canvas, { width: columns, height: rows });
   const pen = canvas.getContext("2d");
   const image = pen.createImageData(columns, rows);
-  for (let cell = 0; cell < rows * columns; cell += 1) {
-    const index = indexOf(cell);
-    if (index < 0) continue;
-    image.data.set(colours[index], 4 * cell);
-    image.data[4 * cell + 3] = 255;
-  }
+  for (let cell = 0; cell < rows * columns; cell += 1)
+    if (index(cell) >= 0) image.data.set([...colours[index(cell)], 255], 4 * cell);
   pen.putImageData(image, 0, 0);
   return canvas;
 }
 
-// Cells without a value are hatched.
-function hatch(pen, colour, size = 6) {
+// Paints a bitmap into a box, over a hatched ground that shows through where there is no value.
+function paint(pen, picture, [x, y, w, h], ink, smooth = false) {
   const tile = document.createElement("canvas");
-  tile.width = tile.height = size;
+  tile.width = tile.height = 6;
   const line = tile.getContext("2d");
-  line.strokeStyle = colour;
-  for (const shift of [-size, 0, size]) {
-    line.moveTo(shift, size);
-    line.lineTo(shift + size, 0);
+  line.strokeStyle = ink;
+  for (const shift of [-6, 0, 6]) {
+    line.moveTo(shift, 6);
+    line.lineTo(shift + 6, 0);
   }
   line.stroke();
-  return pen.createPattern(tile, "repeat");
+  pen.fillStyle = pen.createPattern(tile, "repeat");
+  pen.imageSmoothingEnabled = smooth;
+  // At the edges of the box the hatching must not shine through.
+  pen.fillRect(Math.min(x, x + w) + 1, Math.min(y, y + h) + 1, Math.abs(w) - 2, Math.abs(h) - 2);
+  pen.save();
+  pen.translate(x, y);
+  pen.scale(Math.sign(w), Math.sign(h));
+  pen.drawImage(picture, 0, 0, Math.abs(w), Math.abs(h));
+  pen.restore();
 }
-
-// Black or white, whichever can be read on a colour.
-const onTop = ([r, g, b]) => (0.299 * r + 0.587 * g + 0.114 * b > 140 ? "#000" : "#fff");
 
 // A canvas in the pixels of the screen.
 function fit(canvas, width, height) {
   const ratio = (window.devicePixelRatio || 1) * (canvas.currentCSSZoom || 1);
-  const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
-  if (canvas.width !== w) canvas.width = w;
-  if (canvas.height !== h) canvas.height = h;
-  canvas.style.width = `${width}px`;
-  canvas.style.height = `${height}px`;
+  canvas.width = Math.round(width * ratio);
+  canvas.height = Math.round(height * ratio);
+  Object.assign(canvas.style, { width: `${width}px`, height: `${height}px` });
   const pen = canvas.getContext("2d");
-  pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-  pen.clearRect(0, 0, width, height);
+  pen.scale(ratio, ratio);
   return pen;
 }
-
-// A scale as stops of a CSS gradient.
-const ramp = (colours) => colours.map((c) => `rgb(${c.map(Math.round)})`).join();

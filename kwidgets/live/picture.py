@@ -10,6 +10,7 @@ from typing import Any, Final
 import traitlets
 
 from kwidgets.live.view import LiveView
+from kwidgets.session.blocking import blocked_for
 
 _SPOKEN: Final = 2.0  # seconds: the text alternative of a running picture changes at most this often
 
@@ -49,6 +50,11 @@ class Picture(LiveView):
 
     def _lay(self) -> None:
         """Bring what is shown up to date, for a subclass that makes it only when it is seen."""
+
+    @property
+    def _pace(self) -> int:
+        """Whether more is to come: 1, or 2 in a cell that blocks the kernel, where nobody should ask if it is there."""
+        return int(self._running) * (1 if blocked_for() is None else 2)
 
     def _news(self) -> None:
         """There is something that no frame has shown."""

@@ -16,7 +16,19 @@ from kwidgets import theme
 def script(*names: str) -> str:
     """The joined text of JavaScript files of this folder, after the colours of the theme that they paint with."""
     table = f"const SCALES = {json.dumps(theme.SCALES)};\nconst SERIES = {json.dumps(list(theme.SERIES.values()))};"
-    return "\n".join([table, *(_read(name) for name in names)])
+    return "\n".join([table, *(compact(_read(name)) for name in names)])
+
+
+def sent(path: Path) -> str:
+    """What of a JavaScript file of the package travels to a browser: those of this folder go compact."""
+    text = path.read_text(encoding="utf-8")
+    return compact(text) if path.parent == Path(__file__).parent else text
+
+
+def compact(text: str) -> str:
+    """A script as it is sent: without indentation and lines of comment; no text of ours goes over several lines."""
+    lines = (line.strip() for line in text.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 def style(*names: str) -> str:

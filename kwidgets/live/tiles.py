@@ -116,7 +116,7 @@ class Tiles(Picture):
         the lowest and the highest.
         """
         sheet = self._sheet
-        head = np.concatenate([[self._running, *sheet.images.shape], sheet.ends().ravel()]).astype("<f4")
+        head = np.concatenate([[self._pace, *sheet.images.shape], sheet.ends().ravel()]).astype("<f4")
         return head.tobytes() + sheet.cells()
 
     def _said(self, kind: str, content: dict[str, Any]) -> None:

@@ -139,6 +139,7 @@ def spoken(structure: Any, language: str | None = None) -> Any:
         return {
             key: said(value, language) if key in words
             else [said(text, language) for text in value] if key in lists
+            else [[*mark, said(text, language)] for *mark, text in value] if key == "marks"
             else spoken(value, language)
             for key, value in structure.items()
         }  # fmt: skip

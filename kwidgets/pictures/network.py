@@ -92,8 +92,11 @@ class Network:
             _lifted(path, lift.get(edge.source, 0.0), lift.get(edge.target, 0.0))
             for edge, path in zip(self.edges, layout.paths, strict=True)
         ]
+        titles = {node["name"]: node["title"] or node["name"] for node in nodes}
         edges = [
-            edge.structure() | {"label": said(edge.label, language), "path": path, "middle": _middle(path)}
+            edge.structure()
+            | {"label": (label := said(edge.label, language)), "path": path, "middle": _middle(path)}
+            | {"words": f"{titles[edge.source]} → {titles[edge.target]}: {label}".removesuffix(": ")}
             for edge, path in zip(self.edges, paths, strict=True)
         ]
         return {
@@ -150,7 +153,8 @@ def _written(node: Node, language: str | None) -> dict[str, Any]:
     made = node.structure()
     made["title"] = said(node.title, language) or ("" if made["image"] else node.name)
     made["lines"] = [said(line, language) for line in node.lines]
-    made["hint"] = said(node.hint, language)
+    hint = said(made.pop("hint"), language)
+    made["words"] = " · ".join(filter(None, (made["title"] or node.name, *made["lines"], hint)))
     return made
 
 

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import ArrayLike
 
+from kwidgets import theme
 from kwidgets.pictures.axis import Span, span
 from kwidgets.pictures.checks import check_look, check_scale, same_length
 from kwidgets.pictures.layer import Floats, Layer, numbers
@@ -92,8 +93,11 @@ class Points(Layer):
         }  # fmt: skip
         if self.groups is not None:
             made["labels"] = list(self.labels)
-        if self.values is not None:
+            made["marks"] = [[*group_mark(k), label] for k, label in enumerate(self.labels)]
+        elif self.values is not None:
             made["scale"] = self.scale
+        else:
+            made["marks"] = [["circle", self.look, self.label]]
         return made
 
     def arrays(self) -> Sequence[Floats]:
@@ -108,6 +112,12 @@ class Points(Layer):
 
     def spans(self) -> tuple[Span, Span]:
         return _with_margin(span(self.x)), _with_margin(span(self.y))
+
+
+def group_mark(k: int) -> tuple[str, str]:
+    """Shape and look of a group: each has both of its own, and beyond six the pairs are new ones."""
+    looks = tuple(theme.SERIES)
+    return theme.SHAPES[(k + k // len(looks)) % len(theme.SHAPES)], looks[k % len(looks)]
 
 
 def _with_margin(ends: Span) -> Span:

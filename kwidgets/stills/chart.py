@@ -10,6 +10,7 @@ import numpy as np
 
 from kwidgets import i18n, theme
 from kwidgets.pictures import Axis, Band, Bars, Content, Layer, Line, Map, Mark, Points, said
+from kwidgets.pictures.points import group_mark
 from kwidgets.stills.look import Format, figure, hatched, saved, styled
 from kwidgets.stills.names import GAP, write_names
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from matplotlib.colors import Colormap
 
 _SHAPES: Final = {"circle": "o", "square": "s", "triangle": "^", "diamond": "D", "cross": "P", "down": "v"}
-_SERIES: Final = tuple(theme.SERIES)
 
 
 def chart_still(
@@ -137,9 +137,9 @@ class _Drawing:
         if layer.groups is not None:
             for k, label in enumerate(layer.labels):
                 chosen = np.asarray(layer.groups) == k
-                shape = _SHAPES[theme.SHAPES[(k + k // 6) % 6]]
+                shape, look = group_mark(k)
                 drawn = self._axes.scatter(
-                    x[chosen], y[chosen], color=theme.SERIES[_SERIES[k % 6]], marker=shape, zorder=3, **style
+                    x[chosen], y[chosen], color=theme.LOOKS[look], marker=_SHAPES[shape], zorder=3, **style
                 )
                 drawn.set_label(said(label, self._language))
                 self._keys.append(drawn)

@@ -45,7 +45,7 @@ def svg(book, nth=0):
 
 def place(book, x, y):
     """Where a point of the data lies on the screen, for axes from -3 to 3."""
-    frame = book.page.locator(f"{PICTURE} .kw-frame").first.bounding_box()
+    frame = book.page.evaluate("() => document.querySelector('.kw-chart .kw-frame').getBoundingClientRect().toJSON()")
     return frame["x"] + (x + 3) / 6 * frame["width"], frame["y"] + (3 - y) / 6 * frame["height"]
 
 
@@ -65,6 +65,7 @@ def test_a_point_is_dragged_by_mouse_and_by_keys_and_every_view_follows(chart):
     mouse.move(*place(chart, 1, 1))
     mouse.down()
     mouse.move(*place(chart, 1.5, 0.5), steps=5)
+    until(chart, "told and told[-1][2:] == (1.5, 0.5)")
     # While the finger holds it, frames from the kernel do not make it jump back.
     chart.execute("show(running=True)")
     chart.page.wait_for_timeout(200)
@@ -226,8 +227,11 @@ def test_nodes_are_chosen_by_click_and_arrow_keys_and_weights_move(notebook):
     light = book.page.evaluate(COLOUR, ".kw-graph canvas")
     book.theme("dark")
     book.page.wait_for_function(f"before => ({COLOUR})('.kw-graph canvas') !== before", arg=light)
-    book.language("ko")
+    book.page.mouse.move(0, 0)
     node("b").focus()
+    book.language("ko")
+    expect(node("b")).to_be_focused()
+    expect(node("b")).to_have_attribute("aria-label", "b · 편향 −0.500")
     expect(graph.locator(".kw-readout")).to_have_text("b · 편향 −0.500")
     book.screenshot("graph-dark-ko", graph)
     book.theme("light")

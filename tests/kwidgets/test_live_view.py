@@ -15,6 +15,7 @@ import pytest
 import kwidgets
 from kwidgets import i18n
 from kwidgets.live import LossCurves, LossView, Progress
+from kwidgets.live.script import compact, sent
 
 
 @pytest.fixture(autouse=True)
@@ -172,8 +173,17 @@ def test_a_still_goes_with_it_once_there_is_something_to_see(view):
 
 
 def test_all_scripts_together_are_small_and_ask_nobody_for_anything():
-    scripts = [file.read_text(encoding="utf-8") for file in Path(kwidgets.__file__).parent.rglob("*.js")]
+    scripts = [sent(file) for file in Path(kwidgets.__file__).parent.rglob("*.js")]
     assert len(scripts) > 5
     assert sum(len(script.encode()) for script in scripts) <= 80_000
     addresses = {address for script in scripts for address in re.findall(r"https?://[\w./]+", script)}
     assert addresses == {"http://www.w3.org/2000/svg"}  # a name, not a place
+
+
+def test_a_script_is_sent_without_what_only_people_read():
+    assert compact("// why\n  const a = 1; // how\n\n    // more\nb();\n") == "const a = 1; // how\nb();"
+    for file in Path(kwidgets.__file__).with_name("live").glob("*.js"):
+        text = file.read_text(encoding="utf-8")
+        for line in text.splitlines():  # what is taken away must be no part of a text over several lines
+            assert line.count("`") % 2 == 0, f"{file.name}: {line}"
+        assert "/*" not in text
