@@ -21,6 +21,7 @@ from kwidgets.panels import (
     SaveDesk,
     Triad,
     UnitView,
+    Watch,
 )
 from kwidgets.presenting import set_presenter
 from kwidgets.session import TrainingSession
@@ -40,10 +41,15 @@ __all__ = [
     "TrainingSession",
     "Triad",
     "UnitView",
+    "Watch",
     "check",
     "exercise",
     "grade",
     "language",
     "set_language",
     "set_presenter",
+    "watch",
 ]
+
+watch = Watch
+"""`kw.watch(model, x, y)` reads as what it does."""

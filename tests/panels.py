@@ -18,6 +18,25 @@ mean, deviation = x.mean(axis=0), x.std(axis=0)
 x, x_test = (x - mean) / deviation, (x_test - mean) / deviation
 """
 
+MOONS = """
+import numpy as np
+import kcore
+import kwidgets as kw
+from kcore import layers
+
+rng = np.random.default_rng(0)
+angle = rng.uniform(0, np.pi, 300)
+y = np.arange(300) % 2
+x = np.stack([np.where(y, 1 - np.cos(angle), np.cos(angle)), np.where(y, 0.5 - np.sin(angle), np.sin(angle))], axis=1)
+x = (x + rng.normal(0, 0.15, x.shape)).astype("float32")
+kcore.utils.set_random_seed(1)
+model = kcore.Sequential([
+    kcore.Input((2,)), layers.Dense(8, activation="tanh"), layers.Dense(8, activation="relu"),
+    layers.Dense(1, activation="sigmoid"),
+])
+model.compile(kcore.optimizers.Adam(0.02), "binary_crossentropy", metrics=["accuracy"])
+"""
+
 
 @dataclass(frozen=True)
 class Example:
@@ -192,5 +211,18 @@ codes = "\\n".join(f"{name} {encode(points)}" for name, points in classroom.item
         pose="panel.show(stage='batch', step=5)",
         en="One unit, one layer, one batch both ways: every number on the way, step by step.",
         ko="유닛 하나, 층 하나, 배치 하나가 오가는 길을 숫자로 한 걸음씩 따라가요.",
+    ),
+    "Watch": Example(
+        data=MOONS,
+        code="kw.watch(model, x, y, validation_split=0.2, baseline=0.5)",
+        css=".kw-watch",
+        press=".kw-run",
+        sees=".kw-curve.kw-train[d*=L]",
+        again=(
+            "panel.session.pause(); panel.session.set_speed('epochs')\npanel._bar._speed.set('epochs'); panel._reset()"
+        ),
+        pose="panel.run(20)",
+        en="Watch a model learn, wind it back to any step, and fork it there with one thing changed.",
+        ko="모델이 배우는 모습을 보고, 지난 스텝으로 돌아가, 하나만 바꿔 새로 갈라져요.",
     ),
 }

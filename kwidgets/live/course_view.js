@@ -25,7 +25,7 @@ function fillProgress(bar, words, state, t) {
   const parts = [];
   if (epochs) {
     const begun = done > 0 || state.running;
-    const epoch = Math.min(state.epoch + begun, epochs);
+    const epoch = Math.min(state.epoch + Boolean(state.batch || state.running), epochs);
     parts.push(t("live.progress.epoch", { epoch, epochs }));
     if (state.batch) parts.push(t("live.progress.batch", { batch: state.batch, batches: state.batches }));
     if (done >= 1) parts.push(t("live.progress.done"));

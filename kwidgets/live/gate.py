@@ -48,8 +48,8 @@ class Gate:
 
     @property
     def views(self) -> int:
-        """How many views are displayed and awake; while none could say so, at least one may be."""
-        return max(len(self._awake()), int(self._unheard))
+        """How many views are displayed and awake; while none can say so, how many there were."""
+        return len(self._views) if self._unheard else len(self._awake())
 
     def hello(self, view: str) -> None:
         """A view is displayed and shows what the state holds."""

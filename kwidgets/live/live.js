@@ -141,5 +141,6 @@ function live(model, root, { draw, running }) {
     themes.disconnect();
     stop.abort();
     for (const [event, act] of Object.entries(heed)) model.off(event, act);
-  };  return { say, soon, release };
+  };
+  return { say, soon, release };
 }

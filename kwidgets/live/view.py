@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import struct
 import threading
+from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar, Final
 
@@ -52,6 +53,7 @@ class LiveView(anywidget.AnyWidget):
         self._lock = threading.Lock()  # some kernels answer the page in a thread of its own,
         self._home = Home()  # which says nothing about whether a training gets its turn
         self._status_slots: dict[str, i18n.Slot] = {}
+        self._when_seen: Callable[[], None] | None = None
         super().__init__()
         self._relabel()
         self.observe(self._show_status, "status_key")
@@ -63,6 +65,10 @@ class LiveView(anywidget.AnyWidget):
         """How many views are displayed and awake. At 0 nothing is sent, and there is no need to publish."""
         with self._lock:
             return self._gate.views
+
+    def when_seen(self, method: Callable[[], None]) -> None:
+        """Call a method each time a view is displayed, for what is computed only if somebody looks."""
+        self._when_seen = method
 
     def set_status(self, key: str, **slots: i18n.Slot) -> None:
         """Show a line of text above the picture.
@@ -108,6 +114,8 @@ class LiveView(anywidget.AnyWidget):
                 self._gate.drawn(view, int(content["frame"]))
             elif kind == "bye":
                 self._gate.bye(view)
+        if kind == "hello" and self._when_seen is not None:
+            self._home.do(self._when_seen)
         if kind not in _WORDS:
             self._home.do(partial(self._said, str(kind), content))
         self._flush()

@@ -14,6 +14,7 @@ from kwidgets.panels.race import OptimizerRace
 from kwidgets.panels.save_desk import SaveDesk
 from kwidgets.panels.triad import Triad, TriadResult
 from kwidgets.panels.unit_view import UnitView
+from kwidgets.panels.watch import Watch
 
 __all__ = [
     "ActivationBench",
@@ -29,4 +30,5 @@ __all__ = [
     "Triad",
     "TriadResult",
     "UnitView",
+    "Watch",
 ]

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any, Final
 
 from kcore.training.aside import gathered
+from kcore.training.samples import Samples
 from kwidgets.session.knobs import Setup, checked, turn
 from kwidgets.session.recording import Kept
 from kwidgets.session.run import Run
@@ -94,6 +95,20 @@ class RecordedSession(TrainingSession):
         """
         values = {knob: checked(self.model, knob, value) for knob, value in turned.items()}
         self.do(partial(self._try_fork, values, refused))
+
+    def extend(self, x: Any, y: Any) -> None:
+        """Train on further samples, too, from now on. Whoever goes back to before this begins another run.
+
+        Args:
+            x: inputs, shaped as those of the training.
+            y: their targets, as the model was given them.
+
+        Raises:
+            ValueError, TypeError: for samples that do not fit, or data that come in batches made elsewhere.
+        """
+        if self.loop.samples is None:
+            raise ValueError("The data of this training come in batches that are made elsewhere: add samples there.")
+        self.do(partial(self._extend, self.loop.samples.extended(self.model.intake.samples(x, y))))
 
     def choose(self, number: int) -> None:
         """Go to the newest moment of another run.
@@ -216,6 +231,21 @@ class RecordedSession(TrainingSession):
         self.loop, self._looking = loop, None
         self._keep()
 
+    def _extend(self, all_: Samples) -> None:
+        if self._looking is not None:
+            self._fork({})
+        validation = self.loop.validation_samples
+        self._data = (all_.x, all_.y, self._data[2] if validation is None else tuple(filter(_given, validation)))
+        inside = ("validation_split", "class_weight", "sample_weight")  # the samples
+        self._fit = {name: value for name, value in self._fit.items() if name not in inside}
+        if all_.weight is not None:
+            self._fit["sample_weight"] = all_.weight
+        moment, history = self.loop.moment(), self.loop.history
+        loop = self._new_loop(int(self.loop.epochs))
+        loop.rewind(moment, history)
+        self.loop = self.current.loop = loop
+        self.current.steered = int(loop.step)
+
     def _changed(self, kept: Kept, turned: Mapping[str, Any]) -> Any:
         """The moment as far as it still holds with these knobs turned."""
         moment = kept.moment
@@ -258,3 +288,7 @@ class RecordedSession(TrainingSession):
         super()._reset()
         self._number = 0
         self._begin()
+
+
+def _given(part: Any) -> bool:
+    return part is not None

@@ -22,7 +22,7 @@ class Reading(NamedTuple):
     values: Mapping[str, float]
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Run:
     """One course of a training: from the start, or from where it left another one with a knob turned.
 
@@ -53,3 +53,7 @@ class Run:
         """One value an epoch for the loss and each metric; for a run that left another one also those before."""
         history: dict[str, list[float]] = self.loop.history
         return history
+
+    def __repr__(self) -> str:
+        turned = ", ".join(f"{knob}={value!r}" for knob, value in self.turned.items())
+        return f"<Run {self.number}{f': {turned}' if turned else ''}>"

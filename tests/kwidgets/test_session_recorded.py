@@ -401,3 +401,44 @@ def test_a_weight_set_by_hand_is_where_the_training_goes_on():
     session.seek(2)
     session.seek(5)
     assert bits(session) == edited
+
+
+def test_samples_of_ones_own_are_trained_on_from_then_on():
+    session = make_session()
+    go(session, lambda: session.step(6))
+    before = bits(session)
+    session.extend(np.ones((3, 4)), np.full((3, 1), 5.0))
+    assert bits(session) == before
+    assert session.loop.samples.number == 53
+    assert session.loop.validation_samples.number == 20
+    assert session.history["loss"][0] > 0
+    session.run()
+    assert session.finished
+    session.seek(2)  # what came before they were there
+    go(session, session.step)
+    assert [run.number for run in session.runs] == [1, 2]
+    session.seek(7)
+    session.fork({"l2": 0.1})
+    assert session.loop.samples.number == 53
+
+
+def test_samples_of_ones_own_go_with_weights_and_a_split():
+    session = RecordedSession(
+        make_model(), X, Y, validation_split=0.2, sample_weight=np.arange(70.0), batch_size=16, epochs=2, seed=1
+    )
+    go(session, session.step)
+    session.extend(np.ones((2, 4)), [[1.0], [2.0]])
+    samples = session.loop.samples
+    assert samples.number == 58
+    assert samples.weight[-3:].ravel().tolist() == [55, 1, 1]
+    assert session.loop.validation_samples.number == 14
+    session.run()
+    assert session.finished
+    with pytest.raises(ValueError, match="shape"):
+        session.extend(np.ones((2, 3)), [[1.0], [2.0]])
+
+
+def test_samples_cannot_be_added_to_batches_made_elsewhere():
+    session = RecordedSession(make_model(), iter([(X, Y)]), steps_per_epoch=1, epochs=1)
+    with pytest.raises(ValueError, match="made elsewhere"):
+        session.extend(X[:1], Y[:1])

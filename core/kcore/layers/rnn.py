@@ -72,7 +72,7 @@ class RNN(Layer):
         if isinstance(self.cell, Layer):
             self.cell.ensure_built((sequences_shape[0], *sequences_shape[2:]))
         if self.stateful and sequences_shape[0] is not None:
-            self._keep(self.get_initial_state(sequences_shape[0]))
+            self.remember(self.get_initial_state(sequences_shape[0]))
 
     def check_input(self, shape: Shape) -> None:
         kernel = getattr(self.cell, "kernel", None)
@@ -120,7 +120,7 @@ class RNN(Layer):
 
     reset_states = reset_state
 
-    def _keep(self, states: list[Any]) -> None:
+    def remember(self, states: list[Any]) -> None:
         """Remember states for the next batch."""
         values = tree.map_structure(value_of, states)
         if self.states is None:
@@ -171,7 +171,7 @@ class RNN(Layer):
         else:
             output, states = self._step_by_step(sequences, first, mask, training)
         if self.stateful:
-            self._keep(states)
+            self.remember(states)
         return (output, *states) if self.return_state else output
 
     def _at_once(

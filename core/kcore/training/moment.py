@@ -47,6 +47,9 @@ class Moment(NamedTuple):
     lengths: dict[str, int]
     callbacks: list[dict[str, Any]]
 
+    def __repr__(self) -> str:
+        return f"<Moment after step {self.step}>"
+
     def nbytes(self, known: set[int]) -> int:
         """Memory that it takes.
 

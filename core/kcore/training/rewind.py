@@ -43,7 +43,7 @@ class Rewind:
         moving = set(map(id, arena.variables))
         still = [v.value.copy() for v in self.weights if id(v) not in moving]
         state = self.optimizer.snapshot() if self.optimizer is not None else None
-        states = [[v.value.copy() for v in tree.flatten(layer.states or [])] for layer in _stateful(self)]
+        states = [_numbers(layer.states) for layer in _stateful(self)]
         return {"parameters": arena.snapshot(), "still": still, "optimizer": state, "states": states}
 
     def rewind(self: Any, snapshot: dict[str, Any]) -> None:
@@ -57,10 +57,14 @@ class Rewind:
         if self.optimizer is not None and snapshot["optimizer"] is not None:
             self.optimizer.restore(snapshot["optimizer"])
         for layer, saved in zip(_stateful(self), snapshot["states"], strict=True):
-            layer.reset_states()  # zeros, if it had not met a batch
-            for variable, value in zip(tree.flatten(layer.states or []), saved, strict=False):
-                variable.assign(value)
+            object.__setattr__(layer, "states", None)
+            if saved is not None:
+                layer.remember(saved)
 
 
 def _stateful(model: Any) -> list[Any]:
-    return [layer for layer in model.flat_layers() if getattr(layer, "stateful", False)]
+    return [layer for layer in model.flat_layers() if hasattr(layer, "remember")]
+
+
+def _numbers(states: Any) -> Any:
+    return None if states is None else tree.map_structure(lambda variable: variable.value.copy(), states)

@@ -58,3 +58,15 @@ class Samples(NamedTuple):
             for array, room in zip(listed(part), listed(place), strict=True):
                 np.take(array, order, axis=0, out=room, mode="clip")
         return out
+
+    def extended(self, more: Samples) -> Samples:
+        """These samples and others behind them; where only these have weights, the others weigh 1 each."""
+        ones = each(lambda a: np.ones((more.number, *a.shape[1:]), a.dtype), self.weight)
+        pairs = ((self.x, more.x), (self.y, more.y), (self.weight, ones if more.weight is None else more.weight))
+        return Samples(*(_joined(one, other) for one, other in pairs))
+
+
+def _joined(one: Arrays, other: Arrays) -> Arrays:
+    if isinstance(one, tuple):
+        return tuple(_joined(a, b) for a, b in zip(one, other, strict=True))
+    return None if one is None else np.concatenate([one, other.astype(one.dtype, copy=False)])
