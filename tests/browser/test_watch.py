@@ -133,7 +133,7 @@ def test_pictures_points_of_ones_own_and_a_choice_that_does_not_go(panel):
         p.book.screenshot(f"watch-{tab.split()[0]}", p.root)
     p.root.get_by_label("of", exact=True).select_option("gradients")
     p.root.get_by_label("change", exact=True).select_option("loss")
-    p.root.locator(".kw-fork .kw-field select").select_option("categorical_crossentropy")
+    p.root.locator(".kw-fork .kw-field select").select_option("sparse_categorical_crossentropy")
     p.press("Fork here")
     p.root.locator(".kw-time [role=alert]").wait_for()
     assert p.book.evaluate("len(watch.session.runs)") == 1
