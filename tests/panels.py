@@ -101,6 +101,21 @@ model = kcore.Sequential([kcore.Input((3,)), kcore.layers.Dense(4, activation="t
 model.compile(kcore.optimizers.SGD(0.1), loss="mse")
 """
 
+PENGUINS_IN_GRAMS = """
+import kcore
+import kwidgets as kw
+from kcore.datasets import penguins
+
+(x, y), (x_test, y_test) = penguins.load_data()
+kcore.utils.set_random_seed(1)
+model = kcore.Sequential([
+    kcore.Input((4,)),
+    kcore.layers.Dense(8, activation="tanh"),
+    kcore.layers.Dense(1, activation="sigmoid"),
+])
+model.compile("adam", "binary_crossentropy", metrics=["accuracy"])
+"""
+
 PANELS = {
     "ActivationBench": Example(
         data="import kwidgets as kw",
@@ -128,6 +143,17 @@ codes = "\\n".join(f"{name} {encode(points)}" for name, points in classroom.item
         again="panel.record.add_lines(codes); panel._show()",
         en="For the instructor: what a class has solved, from pasted progress codes.",
         ko="선생님을 위해: 붙여 넣은 진도 코드로 반 전체가 무엇을 풀었는지 봐요.",
+    ),
+    "Doctor": Example(
+        data=PENGUINS_IN_GRAMS,
+        code="kw.Doctor(model, x, y, (x_test, y_test), epochs=30)",
+        css=".kw-doctor",
+        press=".kw-cure",
+        sees=".kw-record .kw-code",
+        again="while panel.code:\n    panel.undo()",
+        pose="panel.run()",
+        en="What goes wrong in a training, named while it happens: evidence, cause, and a cure that one click applies.",
+        ko="훈련이 잘못되면 그 자리에서 알려 줘요. 증거와 까닭을 보고, 한 번 눌러서 고쳐요.",
     ),
     "Guess": Example(
         data="import kwidgets as kw",
@@ -186,6 +212,17 @@ codes = "\\n".join(f"{name} {encode(points)}" for name, points in classroom.item
         again="panel._pasted.value = ''; panel._says.say('')",
         en="What a learner has solved, and a short code that carries it to another computer.",
         ko="지금까지 푼 문제와, 다른 컴퓨터에서 이어서 하게 해 주는 짧은 코드예요.",
+    ),
+    "Playground": Example(
+        data="import kwidgets as kw",
+        code='kw.Playground("deep")',
+        css=".kw-playground",
+        press=".kw-run",
+        sees=".kw-curve.kw-train[d*=L]",
+        again="panel._reset()",
+        pose="panel.run(60)",
+        en="A small network to play with: what each unit answers everywhere, weights to touch, and the code of it all.",
+        ko="신경망 놀이터: 유닛마다 무엇을 보는지 지도로 보고, 가중치를 만지고, 코드로 가져가요.",
     ),
     "Triad": Example(
         data=WEATHER,

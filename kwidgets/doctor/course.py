@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import deque
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from kwidgets.doctor.look import Look
@@ -95,6 +95,14 @@ class Course:
         """The median length of the gradients seen lately; None before there are enough."""
         lengths = sorted(length for _, length in self.norms if math.isfinite(length))
         return lengths[len(lengths) // 2] if len(lengths) >= 5 else None
+
+    def copy(self) -> Course:
+        """What was seen so far, which what is seen later does not change."""
+        return replace(self, looks=list(self.looks), norms=deque(self.norms, maxlen=KEPT))
+
+    def take(self, other: Course) -> None:
+        """Become like another one."""
+        vars(self).update(vars(other.copy()))
 
     def back_to(self, step: int) -> None:
         """Forget what was seen after a step: the training was wound back."""

@@ -28,6 +28,8 @@ class Watcher(Callback):
         error: what went wrong in watching, or None.
     """
 
+    only_looks = True  # as a callback of another training it would do nothing
+
     def __init__(self, every: int = EVERY, *, names: tuple[str, str, str, str] = NAMES) -> None:
         super().__init__()
         self._signs: Signs | None = None
@@ -57,6 +59,16 @@ class Watcher(Callback):
         if state != self._seen:
             self._seen, self._found = state, examination(signs)
         return self._found
+
+    def keep(self) -> Any:
+        """What was seen so far, for `put_back`."""
+        return self._signs, None if self._signs is None else self._signs.course.copy()
+
+    def put_back(self, kept: Any) -> None:
+        """Go on from what `keep` returned, if it was seen of the same model."""
+        signs, course = kept
+        if signs is not None and self._signs is not None and signs.case.model is self._signs.case.model:
+            self._signs.course.take(course)
 
     def __repr__(self) -> str:
         return repr(self.examination)
@@ -119,7 +131,8 @@ class Watcher(Callback):
         samples, checked = loop.samples, loop.validation_samples
         x, y = given_by(samples)
         validation = None if checked is None else given_by(checked)
-        fit = {"epochs": loop.epochs, "shuffle": loop.shuffles, "callbacks": loop.callbacks}
+        fit = {"epochs": loop.epochs, "shuffle": loop.shuffles}
+        fit["callbacks"] = [each for each in loop.callbacks if not getattr(each, "only_looks", False)]
         if samples is not None:
             fit["batch_size"] = loop.batch_size
             if samples.weight is not None:
@@ -151,7 +164,7 @@ class Watcher(Callback):
             self._watching.look(loop.step, _place(loop))
 
     def _refresh(self) -> None:
-        loop, signs = self._loop, self._signs
+        loop, signs = self._loop if self._session is None else self._session.loop, self._signs
         if loop is not None and signs is not None:
             course = signs.course
             course.history, course.epochs = loop.history, loop.epochs

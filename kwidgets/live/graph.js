@@ -29,8 +29,11 @@ function render({ model, el }) {
   const wordsOf = ({ words }, i) => (finite(data.biases[i]) ? `${words} · ${t("live.graph.bias", { value: number(data.biases[i]) })}` : words);
   // What is under the pointer, else what has the focus, is read out; what begins or ends at that node stands out.
   const seen = {};
+  let told = "";
   const look = () => {
     const it = seen.pointer ?? seen.focus;
+    const name = it?.name ?? "";
+    if (name !== told && model.get("aware")) joint.say("point", { name: (told = name) });
     readout.textContent = it?.words() ?? "";
     built.edges.forEach(({ source, target }, i) => edges[i].group.toggleAttribute("data-lit", [source, target].includes(it?.name)));
   };
@@ -39,10 +42,10 @@ function render({ model, el }) {
     element.addEventListener(off, () => ((seen[way] = null), look()));
   };
   const boxOf = (name) => nodes[built.nodes.findIndex((node) => node.name === name)]?.box;
-  const choose = (name) => {
+  const choose = (name, pressed = false) => {
     model.set("selected", name);
     model.save_changes();
-    joint.say("select", { name });
+    joint.say("select", { name, pressed });
     mark();
     boxOf(name)?.focus();
   };
@@ -71,6 +74,7 @@ function render({ model, el }) {
       regard(group, "pointer", "pointerenter", "pointerleave", {
         words: () => (finite(data.values?.[i]) ? `${words} ${number(data.values[i])}` : words),
       });
+      group.addEventListener("click", () => joint.say("edge", { source, target }));
       if (label) write(labels, x, y + 4, label);
       return { group, line };
     });
@@ -88,10 +92,11 @@ function render({ model, el }) {
       const it = { words: () => wordsOf(node, i), name };
       regard(box, "pointer", "pointerenter", "pointerleave", it);
       regard(box, "focus", "focus", "blur", it);
-      box.addEventListener("click", () => choose(name));
+      box.addEventListener("click", () => choose(name, true));
       takeKeys(box, (key) => {
-        const next = key === "Enter" || key === " " ? name : neighbour(node, key);
-        if (next) choose(next);
+        const press = key === "Enter" || key === " ";
+        const next = press ? name : neighbour(node, key);
+        if (next) choose(next, press);
         else if (key === "Escape" && model.get("selected")) choose("");
         else return key in ARROWS;
         return true;

@@ -36,6 +36,7 @@ class Graph(Picture):
 
     selected = traitlets.Unicode("").tag(sync=True)
     most = traitlets.Int(0).tag(sync=True)
+    aware = traitlets.Bool(False).tag(sync=True)
 
     _esm = script("live.js", "axes.js", "paint.js", "graph.js")
     _css = style("live.css", "graph.css")
@@ -52,6 +53,9 @@ class Graph(Picture):
     ) -> None:
         self._network = Network(title, vertical=vertical, scale=scale, low=low, high=high)
         self._on_select: Callable[[str], object] | None = None
+        self._on_press: Callable[[str], object] | None = None
+        self._on_point: Callable[[str], object] | None = None
+        self._on_edge: Callable[[str, str], object] | None = None
         super().__init__()
         self.most = height or 0
 
@@ -111,6 +115,19 @@ class Graph(Picture):
         """Call `method(name)` when a node is chosen in the page, `method("")` when none is any more."""
         self._on_select = method
 
+    def on_press(self, method: Callable[[str], object] | None) -> None:
+        """Call `method(name)` when a node is clicked, or Enter or space pressed on it; walking to it does not count."""
+        self._on_press = method
+
+    def on_point(self, method: Callable[[str], object] | None) -> None:
+        """Call `method(name)` when a node is pointed at or has the focus, `method("")` when no longer."""
+        self._on_point = method
+        self.aware = method is not None
+
+    def on_edge(self, method: Callable[[str, str], object] | None) -> None:
+        """Call `method(source, target)` when an edge is pressed."""
+        self._on_edge = method
+
     def still(self) -> bytes:
         """The same picture as the bytes of a PNG file."""
         return stills.graph_still(self._network, selected=self.selected)
@@ -149,6 +166,14 @@ class Graph(Picture):
             self.words = repr(self)
             if self._on_select is not None:
                 self._on_select(name)
+            if content.get("pressed") and self._on_press is not None:
+                self._on_press(name)
+        elif kind == "point" and (not name or name in known) and self._on_point is not None:
+            self._on_point(name)
+        elif kind == "edge" and self._on_edge is not None:
+            ends = str(content.get("source")), str(content.get("target"))
+            if ends in {(edge.source, edge.target) for edge in self._network.edges}:
+                self._on_edge(*ends)
 
 
 def _fitting(name: str, given: ArrayLike, shape: tuple[int, ...]) -> np.ndarray[Any, Any]:

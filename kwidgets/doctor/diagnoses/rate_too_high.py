@@ -51,9 +51,7 @@ class RateTooHigh(Diagnosis):
         cure = learning_rate(min(signs.rate / factor, MOST * usual_rate(signs.case.model.optimizer)))
         if total > RISES:
             step, worst = max(rises, key=lambda pair: pair[1])
-            yield self.finding(
-                cure=cure, rate=number(signs.rate), step=step, rise="∞" if worst > 1e6 else f"{100 * worst:,.0f}"
-            )
+            yield self.finding(cure=cure, rate=number(signs.rate), step=step, rise=number(100 * worst))
         else:
             yield self.finding(
                 variant="stride", cure=cure, rate=number(signs.rate), step=where, stride=f"{100 * far:,.0f}"

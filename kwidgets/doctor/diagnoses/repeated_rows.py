@@ -20,7 +20,6 @@ class RepeatedRows(Diagnosis):
     name = "repeated_rows"
     lesson = 14
     stage = "data"
-    explains = ("leaking_column",)
 
     def find(self, signs: Signs) -> Iterable[Finding]:
         data = signs.data

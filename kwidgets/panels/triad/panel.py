@@ -152,6 +152,10 @@ class Triad(Panel):
                 self.session.run(epochs)
         return self.result()
 
+    def reset(self) -> None:
+        """Go back to the start, as the button does: the same weights with the present settings, nothing trained."""
+        self._do(self._reset)
+
     def result(self) -> TriadResult:
         """How far the training has come, in the unit of the answers."""
         found = errors(self.history, self._scale)
