@@ -123,7 +123,10 @@ PANELS = {
         css=".kw-activation",
         press="role=tab >> nth=1",
         sees=".kw-dials",
-        again="panel._pages.turn('curves')",
+        again=(
+            "for i in reversed(range(1, 6)): panel._curves.remove(i) if i < len(panel._curves.functions) else None\n"
+            "panel._curve_view.recompute(); panel._vector.resize(4); panel._pages.turn('curves')"
+        ),
         pose="panel.look_at(1.5)",
         en="Activations and their slopes laid over each other: drag an input, and see what becomes of data.",
         ko="활성화 함수와 기울기를 겹쳐 놓고 입력을 끌어 봐요. 데이터가 어떻게 바뀌는지도 봐요.",
@@ -183,7 +186,11 @@ codes = "\\n".join(f"{name} {encode(points)}" for name, points in classroom.item
         css=".kw-lossbench",
         press="role=tab >> nth=1",
         sees=".kw-case",
-        again="panel._pages.turn('answers')",
+        again=(
+            "panel._board_view._turn_to('numbers'); panel.board.reset()\n"
+            "while len(panel.board.losses) > 3: panel.board.remove(3)\n"
+            "panel._pages.turn('answers')"
+        ),
         pose="panel.board.drag((0, 0), 4.0); panel._show()",
         en="Drag answers, targets and an outlier, and see what each loss says; mistakes beside what is right.",
         ko="답, 타깃, 외톨이를 끌면서 손실 함수들이 뭐라고 하는지 봐요. 실수와 바른 조합을 나란히 견주어요.",

@@ -11,7 +11,9 @@ function stops(layer) {
   return Array.from(layer.x, (x, i) => ({ x, y: layer.y[i] }));
 }
 
-const walkable = (data) => data.layers.filter((l) => (l.kind === "line" || l.keys || l.kind === "bars") && (l.x ?? l.heights).length);
+// Arrows go with what they start from; a cursor walks there.
+const walkedLine = (l) => l.kind === "line" && l.mark !== "arrow" && l.x.length > 0;
+const walkable = (data) => data.layers.filter((l) => walkedLine(l) || ((l.keys || l.kind === "bars") && (l.x ?? l.heights).length));
 const nearest = (places, far) => places.reduce((best, place, i) => (far(place) < far(places[best]) ? i : best), 0);
 
 function cellAt(map, x, y) {
@@ -51,7 +53,7 @@ function readOut(spot, { data, spec, plot, t }) {
   }
   // All lines are read out where the cursor is.
   const reach = 0.05 * Math.abs(plot.x.high - plot.x.low);
-  const dots = data.layers.filter((l) => l.kind === "line" && l.x.length && (l.label || l === layer)).map((line) => {
+  const dots = data.layers.filter((l) => walkedLine(l) && (l.label || l === layer)).map((line) => {
     const points = line === layer ? [place] : stops(line);
     return { ...points[nearest(points, (p) => Math.abs(p.x - place.x))], line };
   }).filter((dot) => Math.abs(dot.x - place.x) <= reach); // prettier-ignore

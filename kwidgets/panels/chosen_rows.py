@@ -52,11 +52,6 @@ class ChosenRows:
         """Say beside a row's arguments why they cannot be had."""
         self._rows[index].refuse(words)
 
-    def disable(self) -> None:
-        """Take no more clicks."""
-        for row in self._rows:
-            row.disable()
-
 
 class _Row:
     """One function."""
@@ -93,6 +88,3 @@ class _Row:
     def close(self) -> None:
         self._form.close()
         give_back([self.widget])
-
-    def disable(self) -> None:
-        self._away.disabled = True

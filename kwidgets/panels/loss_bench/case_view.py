@@ -77,10 +77,6 @@ class CaseView:
         y = Axis("lossbench.axis.hits", "%", limits=(0, 102)) if percent else Axis("lossbench.axis.miss", switch=True)
         self.scores.show(lines, y=y, x=Axis("lossbench.axis.epoch", whole=True, limits=(0, EPOCHS)))
 
-    def disable(self) -> None:
-        """Take no more clicks."""
-        self._menu.widget.disabled = True
-
 
 def _card(case: Case, side: str, recipe: Recipe, outcome: Outcome) -> str:
     parts = [f"<h4>{escape(t(f'lossbench.{side}'))}</h4>", f'<pre class="kw-code-lines">{escape(recipe.code)}</pre>']

@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from kwidgets.forms import give_back
 from kwidgets.i18n import number, on_language
 from kwidgets.panels.loss_bench.board import Board
 from kwidgets.panels.loss_bench.board_view import BoardView
@@ -77,8 +78,7 @@ class LossBench(Panel):
 
     def _rest(self) -> None:
         self._pages.close()
-        self._board_view.disable()
-        self._case_view.disable()
+        give_back(self._board_view.made())  # of its two pictures only one is a child of the panel
 
     def _show(self) -> None:
         if self._pages.value == "answers":

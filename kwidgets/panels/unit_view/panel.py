@@ -14,9 +14,10 @@ from kwidgets.panels.menu import Menu
 from kwidgets.panels.panel import Panel
 from kwidgets.panels.stepper import Stepper
 from kwidgets.panels.unit_view.pages import page, sentence
+from kwidgets.panels.unit_view.picture import still
 from kwidgets.panels.unit_view.state import STAGES, UnitViewState
 from kwidgets.panels.unit_view.unit_rows import UnitRows
-from kwidgets.session import ReplacedError, follow, session_of, touched
+from kwidgets.session import follow, touched
 
 
 class UnitView(Panel):
@@ -113,25 +114,17 @@ class UnitView(Panel):
             self._state.go(step)
         self._show()
 
+    def still(self) -> bytes:
+        """What is looked at as the bytes of a PNG file."""
+        return still(self._state)
+
     def _words(self) -> str:
         state = self._state
         names = " → ".join(box.name for box in state.boxes)
         return f"{names}; {state.stage}, step {state.step + 1} of {len(state.steps)}: {state.now.kind}"
 
-    def _rest(self) -> None:
-        for control in (self._stage.widget, self._box, *self._numbers.values(), self._take):
-            control.disabled = True
-
     def _do(self, command: Callable[[], None]) -> None:
-        """Carry out a command between two steps of a training that is at work."""
-        session = session_of(self.model)
-        if session is None or self._closed:
-            super()._do(command)
-            return
-        try:
-            session.do(lambda: self._dare(command))
-        except ReplacedError:
-            super()._do(command)
+        self._do_between_steps(self.model, command)
 
     # What is asked for in the page.
 
