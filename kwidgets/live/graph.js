@@ -35,7 +35,7 @@ function render({ model, el }) {
     const name = it?.name ?? "";
     if (name !== told && model.get("aware")) joint.say("point", { name: (told = name) });
     readout.textContent = it?.words() ?? "";
-    built.edges.forEach(({ source, target }, i) => edges[i].group.toggleAttribute("data-lit", [source, target].includes(it?.name)));
+    built.edges.forEach(({ source, target }, i) => edges[i]?.group.toggleAttribute("data-lit", [source, target].includes(it?.name)));
   };
   const regard = (element, way, on, off, it) => {
     element.addEventListener(on, () => ((seen[way] = it), look()));
