@@ -11,6 +11,7 @@ from kcore.configurable import parameters
 from kcore.parameter import Parameter
 from kwidgets.forms.controls import Control, Factor
 from kwidgets.forms.families import class_of, names, own_classes, taken_apart
+from kwidgets.forms.lists import Dropdown
 from kwidgets.i18n import bind
 
 _LONGEST = 24  # characters of the arguments on the button that opens them
@@ -60,7 +61,7 @@ class ObjectControl(Control):
         options += [(cls.__name__, cls) for cls in own_classes(self._family)]
         if parameter.optional:
             options.insert(0, ("None", None))
-        self._menu = widgets.Dropdown(options=options, description=parameter.name)
+        self._menu = Dropdown(options=options, description=parameter.name)
         self._button = widgets.ToggleButton()
         self._button.add_class("kw-open")
         bind(self._button, "tooltip", "form.open", name=lambda: self._menu.label or "")

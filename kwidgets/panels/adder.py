@@ -3,8 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import ipywidgets as widgets
-
+from kwidgets.forms.lists import Dropdown
 from kwidgets.i18n import bind, on_language, t
 
 
@@ -23,7 +22,7 @@ class Adder:
         self._key, self._chosen = key, chosen
         self._names: tuple[str, ...] = ()
         self._writing = False
-        self.widget = widgets.Dropdown()
+        self.widget = Dropdown()
         self.widget.style.description_width = "initial"
         bind(self.widget, "description", key)
         bind(self.widget, "tooltip", f"{key}.tooltip")

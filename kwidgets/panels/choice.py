@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 
 import ipywidgets as widgets
 
+from kwidgets.forms.lists import RadioButtons
 from kwidgets.i18n import bind, on_language
 from kwidgets.panels.prediction import Prediction
 
@@ -27,7 +28,7 @@ class Choice(Prediction[str]):
     ) -> None:
         super().__init__(key, "")
         self._answers, self._open = answers, tuple(open_answers)
-        self._list = widgets.RadioButtons()
+        self._list = RadioButtons()
         bind(self._list, "tooltip", question)
         title = widgets.Label()
         bind(title, "value", question)

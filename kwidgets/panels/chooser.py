@@ -3,8 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import ipywidgets as widgets
-
+from kwidgets.forms.lists import Dropdown
 from kwidgets.i18n import bind
 
 
@@ -23,7 +22,7 @@ class Chooser:
         self._chosen = chosen
         self._offering = False
         self._titles: tuple[str, ...] = ()
-        self.widget = widgets.Dropdown()
+        self.widget = Dropdown()
         self.widget.style.description_width = "initial"
         bind(self.widget, "description", key)
         bind(self.widget, "tooltip", f"{key}.tooltip")

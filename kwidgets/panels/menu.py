@@ -3,8 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import ipywidgets as widgets
-
+from kwidgets.forms.lists import Dropdown
 from kwidgets.i18n import bind, on_language, t
 from kwidgets.panels.tabs import Tabs
 
@@ -28,7 +27,7 @@ class Menu:
     ) -> None:
         self._key, self._values, self._chosen = key, tuple(values), chosen
         self._speaking = False
-        self.widget = Tabs() if tabs else widgets.Dropdown()
+        self.widget = Tabs() if tabs else Dropdown()
         if not tabs:
             self.widget.style.description_width = "initial"
         bind(self.widget, "description", key)

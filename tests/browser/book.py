@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from tests.browser.shown import Shown
+from tests.browser.shown import SECONDS_TO_RUN, Shown
 
-SECONDS_TO_RUN = 180
 # The last part of "open": run before this holds and JupyterLab asks which kernel to use.
 READY = """() => Promise.race([
   (async () => {
@@ -48,7 +47,6 @@ class Book(Shown):
     NOISE = ("Could not restore the debugger state", "Cannot read properties of undefined (reading 'schema')")
 
     def run_all(self, seconds: float = SECONDS_TO_RUN) -> None:
-        """Runs all cells and waits until each has run; one that raises fails the test."""
         self._command("notebook:run-all-cells", seconds)
         self._no_kernel_errors()
 

@@ -10,7 +10,7 @@ from jupyter_client import BlockingKernelClient
 from playwright.sync_api import Page, Route, WebSocket
 
 from tests.browser.server import Server
-from tests.browser.shown import Shown
+from tests.browser.shown import SECONDS_TO_RUN, Shown
 
 SECONDS_TO_ANSWER = 60
 # Voila's page asks for FontAwesome's icons; where there is no network it goes without.
@@ -24,6 +24,9 @@ class Dashboard(Shown):
         self._kernel: BlockingKernelClient | None = None
         page.route(ICONS, _nothing)
         super().__init__(page, server, name)
+
+    def run_all(self, seconds: float = SECONDS_TO_RUN) -> None:
+        self._no_kernel_errors()
 
     def theme(self, name: str) -> None:
         """Opens the dashboard again in another theme, with a kernel of its own, as Voila does it."""

@@ -13,6 +13,7 @@ from playwright.sync_api import Locator, Page, WebSocket
 from tests.browser.messages import complaint
 from tests.browser.server import Server
 
+SECONDS_TO_RUN = 180
 # A page speaks of its widgets before the kernel has imported ipywidgets, and after a restart.
 DEAF = ("No such comm",)
 STDERR = '.jp-Notebook [data-mime-type="application/vnd.jupyter.stderr"]'
@@ -43,6 +44,10 @@ class Shown:
     def cell_outputs(self, index: int) -> Locator:
         """The output area of a code cell."""
         return self.cells.nth(index).locator(".jp-Cell-outputArea")
+
+    def run_all(self, seconds: float = SECONDS_TO_RUN) -> None:
+        """Runs all cells, unless they have run already, and waits until each has; one that raises fails the test."""
+        raise NotImplementedError
 
     def execute(self, code: str) -> None:
         """Runs code in the notebook's kernel, beside its cells; what the code raises fails the test."""

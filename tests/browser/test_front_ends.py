@@ -8,13 +8,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.book import Book
-from tests.browser.dashboard import Dashboard
-from tests.browser.server import Lab, Notebook, Voila
+from tests.browser.front_ends import FRONT_ENDS
 from tests.browser.shown import write
 from tests.panels import PANELS
 
-FRONT_ENDS = {"JupyterLab": (Lab, Book), "Notebook 7": (Notebook, Book), "Voila": (Voila, Dashboard)}
 ENGLISH = 'import kwidgets as kw\nkw.set_language("en")'
 
 
@@ -27,8 +24,7 @@ def shown(server, browser, request):
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-US")
     context.set_default_timeout(20_000)
     opened = kind(context.new_page(), started, "panels.ipynb")
-    if isinstance(opened, Book):
-        opened.run_all()
+    opened.run_all()
     yield opened
     opened.end()
     context.close()
@@ -41,9 +37,10 @@ def test_a_panel_answers_to_its_main_control(shown, name):
     place = list(PANELS).index(name) + 1
     root = shown.cell_outputs(place).locator(example.css)
     expect(root).to_be_visible()
-    expect(root.locator(example.sees)).to_have_count(0)
+    seen = root.locator(f"{example.sees} >> visible=true")
+    expect(seen).to_have_count(0)
     for press in (*example.first, example.press):
         root.locator(press).first.click()
-    root.locator(example.sees).first.wait_for()
+    seen.first.wait_for()
     shown.screenshot(f"{name}-{shown.server.PACKAGE}", root)
     shown.clean()

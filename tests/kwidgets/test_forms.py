@@ -13,6 +13,7 @@ from kcore.configurable import Configurable, parameters
 from kcore.custom_objects import get_custom_objects
 from kwidgets import i18n
 from kwidgets.forms import Form, Slider, help_key, join, names
+from kwidgets.forms.lists import Dropdown, RadioButtons, Select, SelectMultiple, ToggleButtons
 
 LAYERS = sorted(set(registry.names("layer")))
 OPTIMIZERS = sorted(set(registry.names("optimizer")))
@@ -388,3 +389,16 @@ def test_a_form_gives_its_widgets_back():
     assert len(registry_of_widgets) == held
     form.close()
     assert set(registry_of_widgets) == before
+
+
+@pytest.mark.parametrize("kind", [Dropdown, Select, SelectMultiple, ToggleButtons, RadioButtons])
+def test_a_choice_from_a_list_that_is_a_moment_old_is_none(kind):
+    shown = kind(options=["a", "b", "c"])
+    number = (lambda i: [i]) if kind is SelectMultiple else (lambda i: i)
+    shown.set_state({"index": number(1)})
+    chosen = shown.value
+    assert "b" in chosen
+    shown.options = ["a", "b"]
+    shown.value = chosen
+    shown.set_state({"index": number(2)})  # what stood there when the page was clicked is gone
+    assert shown.value == chosen

@@ -5,6 +5,7 @@ from functools import partial
 
 import ipywidgets as widgets
 
+from kwidgets.forms.lists import Dropdown
 from kwidgets.i18n import bind, number, t
 from kwidgets.live import Chart
 from kwidgets.panels.activation_bench.functions import known
@@ -33,9 +34,9 @@ class VectorView:
         if state.function.name not in names:
             names.append(state.function.name)
         self._own = state.function
-        self._function = widgets.Dropdown(options=names, value=state.function.name)
-        self._size = widgets.Dropdown(options=[str(size) for size in SIZES], value=str(state.inputs.size))
-        self._output = widgets.Dropdown(options=["1"], value="1")
+        self._function = Dropdown(options=names, value=state.function.name)
+        self._size = Dropdown(options=[str(size) for size in SIZES], value=str(state.inputs.size))
+        self._output = Dropdown(options=["1"], value="1")
         for control, key, chosen in (
             (self._function, "function", self._choose), (self._size, "size", self._resize),
             (self._output, "output", self._ask),

@@ -8,6 +8,7 @@ import ipywidgets as widgets
 from kcore.annotations import Family
 from kcore.configurable import Configurable, to_tree
 from kwidgets.forms import Form
+from kwidgets.forms.lists import SelectMultiple
 from kwidgets.i18n import bind
 from kwidgets.panels.builder.blueprint import ImpossibleError
 
@@ -48,7 +49,7 @@ class CompileRow:
         self._writing = False
         self._form = Form(Compiling)
         self._form.observe(lambda name, value: self._chosen(name, to_tree(value)))
-        self._metrics = widgets.SelectMultiple(rows=4)
+        self._metrics = SelectMultiple(rows=4)
         bind(self._metrics, "description", "builder.compile.metrics")
         bind(self._metrics, "tooltip", "builder.compile.metrics.tooltip")
         self._metrics.style.description_width = "initial"

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import ipywidgets as widgets
 
+from kwidgets.forms.lists import Dropdown, Select
 from kwidgets.i18n import LANGUAGES, bind, known, on_language, t, text
 from kwidgets.panels.builder.blueprint import Blueprint
 from kwidgets.panels.builder.catalogue import FAMILIES
@@ -34,7 +35,7 @@ class LayerMenu:
         self._spots: list[Spot] = []
         self._names: dict[int, str] = {}
         self._search = widgets.Text(continuous_update=True)
-        self._family, self._list, self._spot = widgets.Dropdown(), widgets.Select(rows=_ROWS), widgets.Dropdown()
+        self._family, self._list, self._spot = Dropdown(), Select(rows=_ROWS), Dropdown()
         self._help = widgets.HTML()
         self._problem = Problem()
         for widget, key in (

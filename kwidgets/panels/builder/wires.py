@@ -7,6 +7,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from kwidgets.forms import give_back
+from kwidgets.forms.lists import Dropdown, SelectMultiple
 from kwidgets.i18n import bind
 from kwidgets.panels.builder.blueprint import Blueprint, ImpossibleError, Part, Place
 from kwidgets.panels.builder.problem import Problem
@@ -48,7 +49,7 @@ class Wires:
         several = joins(part)
         wired = [] if part.is_operation else list(part.calls)
         kinds = [type(each) for each in self._lists]
-        kind = widgets.SelectMultiple if several else widgets.Dropdown
+        kind = SelectMultiple if several else Dropdown
         self._writing = True
         gone: list[Any] = []
         if kinds != [kind] * len(wired):
@@ -75,7 +76,7 @@ class Wires:
             bind(menu, "description", "builder.wires.again", number=number + 1)
         else:
             bind(menu, "description", "builder.wires.from")
-        several = kind is widgets.SelectMultiple
+        several = kind is SelectMultiple
         bind(menu, "tooltip", "builder.wires.several" if several else "builder.wires.from.tooltip")
         menu.observe(partial(self._chosen, number), "value")
         return menu

@@ -8,6 +8,7 @@ import ipywidgets as widgets
 import numpy as np
 
 from kcore.autodiff import Array
+from kwidgets.forms.lists import Dropdown
 from kwidgets.i18n import bind, number, t
 from kwidgets.live import Chart
 from kwidgets.panels.adder import Adder
@@ -46,7 +47,7 @@ class BoardView:
             "lossbench.task", tuple(TASKS), board.task.name, lambda name: do(partial(self._turn_to, name))
         )
         self._adder = Adder("lossbench.add", lambda name: do(partial(self._add, name)))
-        self._leading = widgets.Dropdown()
+        self._leading = Dropdown()
         self._leading.style.description_width = "initial"
         bind(self._leading, "description", "lossbench.leading")
         bind(self._leading, "tooltip", "lossbench.leading.tooltip")

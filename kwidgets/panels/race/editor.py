@@ -9,6 +9,7 @@ import ipywidgets as widgets
 from kcore import registry
 from kcore.configurable import parameters
 from kwidgets.forms import Form
+from kwidgets.forms.lists import Dropdown, ToggleButtons
 from kwidgets.i18n import bind, on_language, t
 from kwidgets.panels.button import button
 from kwidgets.panels.race.lanes import NAMES, Lane, with_class
@@ -50,13 +51,13 @@ class LaneEditor:
         self._following = False
         self._forms: list[Form] = []
         self._shown: tuple[int, type] | None = None
-        self._names = widgets.ToggleButtons()
+        self._names = ToggleButtons()
         self._names.style.button_width = "auto"
         self._names.add_class("kw-names")
         self._names.observe(self._name_chosen, "value")
         self._add = button("race.add", lambda: added(self.number))
         self._remove = button("race.remove", lambda: removed(self.number))
-        self._class = widgets.Dropdown(options=sorted(registry.names("optimizer")))
+        self._class = Dropdown(options=sorted(registry.names("optimizer")))
         self._class.style.description_width = "initial"
         bind(self._class, "description", "race.lane.optimizer")
         bind(self._class, "tooltip", "race.lane.optimizer.tooltip")

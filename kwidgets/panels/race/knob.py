@@ -7,6 +7,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from kwidgets.forms.lists import Dropdown
 from kwidgets.i18n import bind, on_language, t
 from kwidgets.panels.button import button
 from kwidgets.panels.race.lanes import MOST, Lane
@@ -27,7 +28,7 @@ class Knob:
         self._batches, self._wanted = batches, wanted
         self._lane: Lane | None = None
         self._problem = ""
-        self._knob = widgets.Dropdown()
+        self._knob = Dropdown()
         self._values = widgets.Text(continuous_update=False)
         self._message = widgets.HTML()
         self._message.add_class("kw-message")

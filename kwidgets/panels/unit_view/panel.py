@@ -8,6 +8,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from kwidgets.forms.lists import Dropdown
 from kwidgets.i18n import bind, number, on_language
 from kwidgets.panels.button import button
 from kwidgets.panels.menu import Menu
@@ -60,7 +61,7 @@ class UnitView(Panel):
         self._state.choose(stage=stage, batch_size=batch_size)
         self.model = model
         self._stage = Menu("unit.stage", STAGES, stage, partial(self._choose, "stage"), tabs=True)
-        self._box = widgets.Dropdown(options=self._boxes(), value=self._state.box)
+        self._box = Dropdown(options=self._boxes(), value=self._state.box)
         self._numbers = {
             name: widgets.BoundedIntText(min=low, max=high, value=getattr(self._state, name))
             for name, low, high in (

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Final
 import ipywidgets as widgets
 import numpy as np
 
+from kwidgets.forms.lists import ToggleButtons
 from kwidgets.i18n import bind, on_language, t
 from kwidgets.live import Axis, Chart, Map, Points
 from kwidgets.panels.watch.look import Look
@@ -32,7 +33,7 @@ class Boundary(Look):
         self._add = add
         names = [*features, "x₁", "x₂"][: 2 if features else 4][-2:]
         self._chart = Chart("watch.boundary.title", x=Axis(names[0]), y=Axis(names[1]), height=380)
-        self._choice = widgets.ToggleButtons(options=[(name, i) for i, name in enumerate(problem.names)])
+        self._choice = ToggleButtons(options=[(name, i) for i, name in enumerate(problem.names)])
         self._choice.style.button_width = "auto"
         self._choice.add_class("kw-choice")
         self._hint = widgets.HTML()

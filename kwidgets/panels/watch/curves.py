@@ -8,6 +8,7 @@ import ipywidgets as widgets
 
 from kcore.callbacks.monitor_callback import better
 from kwidgets.forms import Slider
+from kwidgets.forms.lists import Dropdown
 from kwidgets.i18n import bind
 from kwidgets.panels.course import CoursePicture, SessionCourse
 from kwidgets.session import RecordedSession
@@ -45,7 +46,7 @@ class Curves:
         self._course, self._picture = SessionCourse(), CoursePicture(names[0])
         self.view = self._picture.view
         home = Home()
-        self._metric = widgets.Dropdown(options=names)
+        self._metric = Dropdown(options=names)
         self._metric.style.description_width = "initial"
         bind(self._metric, "description", "watch.metric")
         self._metric.observe(lambda change: home.do(partial(self._choose, change.new)), "value")

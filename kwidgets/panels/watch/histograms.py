@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Final
 import ipywidgets as widgets
 import numpy as np
 
+from kwidgets.forms.lists import Dropdown
 from kwidgets.i18n import bind
 from kwidgets.live import Axis, Band, Bars, Chart, Line, Mark
 from kwidgets.panels.menu import Menu
@@ -36,7 +37,7 @@ class Histograms(Look):
         self._now = Chart("watch.histograms.now", y=Axis("watch.histograms.share", unit="%"), height=230, zoom=False)
         whats = self._layers.whats or ("weights",)
         self._what = Menu("watch.histograms.what", whats, whats[0], lambda _: self._home.do(self._other))
-        self._layer = widgets.Dropdown(options=self._layers.names(whats[0]))
+        self._layer = Dropdown(options=self._layers.names(whats[0]))
         self._layer.style.description_width = "initial"
         bind(self._layer, "description", "watch.histograms.layer")
         self._home = Home()

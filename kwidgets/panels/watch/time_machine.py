@@ -6,6 +6,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from kwidgets.forms import Slider
+from kwidgets.forms.lists import ToggleButtons
 from kwidgets.i18n import bind, number, on_language, t
 from kwidgets.panels.button import button
 from kwidgets.panels.course import run_name
@@ -45,7 +46,7 @@ class TimeMachine:
         self._where = widgets.HTML()
         self._newest = button("watch.newest", lambda: sought(self._steps[-1]))
         self.fork = Fork(session, forked)
-        self._runs = widgets.ToggleButtons()
+        self._runs = ToggleButtons()
         self._runs.style.button_width = "auto"
         self._runs.add_class("kw-choice")
         self._delete = button("watch.delete", deleted)
