@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from weakref import WeakSet
 
 import numpy as np
 
@@ -31,6 +32,7 @@ class KerasTensor(Symbolic):
         self.name = name or auto_name("keras_tensor")
         self.node: Node | None = None
         self.index = 0  # which of the node's outputs it is
+        self.readers: WeakSet[Node] = WeakSet()  # the calls that take it, in whatever model or in none
 
     @property
     def ndim(self) -> int:
@@ -66,6 +68,9 @@ class Node:
         args: what it was called with by position, ``KerasTensor`` places among it, nested or not.
         kwargs: what it was called with by name.
         outputs: the places it leads to, nested as the operation returns them.
+
+    Attributes:
+        in_model: whether there is or was a model with it, so that it is no call whose result nobody used.
     """
 
     def __init__(self, operation: Any, args: tuple[Any, ...], kwargs: dict[str, Any], outputs: Any) -> None:
@@ -73,6 +78,9 @@ class Node:
         self.inputs = places((args, kwargs))
         self.index = len(operation.nodes)
         operation.nodes.append(self)
+        self.in_model = False
+        for place in self.inputs:
+            place.readers.add(self)
         for i, output in enumerate(tree.flatten(outputs)):
             output.node, output.index = self, i
 

@@ -5,7 +5,7 @@ import math
 import ipywidgets as widgets
 
 from kwidgets.forms import Slider, join
-from kwidgets.i18n import bind, number
+from kwidgets.i18n import bind, known, number
 from kwidgets.panels.prediction import Prediction
 
 
@@ -13,11 +13,11 @@ class Guess(Prediction[float]):
     """Predict first: a learner commits to a number before the training, and meets it again in the picture.
 
     Args:
-        key: what the guess is called, such as "lesson1.first_error"; shown in the repr.
+        key: what the guess is called, such as "L01.first_error"; shown in the repr.
         low: least value, in the unit.
         high: largest value.
         unit: unit such as "°C", or empty.
-        question: text above the slider; None: a general one in the language shown.
+        question: text above the slider; None: `<key>.question` of a catalog, or a general one, in the language shown.
         value: where the slider starts; None: in the middle.
 
     Attributes:
@@ -50,7 +50,8 @@ class Guess(Prediction[float]):
         bind(self._box, "tooltip", "guess.tooltip")
         title = widgets.Label(question or "")
         if question is None:
-            bind(title, "value", "guess.question")
+            own = f"{key}.question"
+            bind(title, "value", own if known(own) else "guess.question")
         self._lay_out(title, [self._slider, self._box])
 
     def _checked(self, value: float) -> float:

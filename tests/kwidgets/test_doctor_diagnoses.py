@@ -49,6 +49,21 @@ def partly_frozen(task):
     return model
 
 
+def encoder(task):
+    entrance = kcore.Input(task.x.shape[1:])
+    inner = layers.Dense(1)(entrance)
+    model = compiled(kcore.Model(entrance, inner), "mse", partial(Adam, 0.01))
+    model.kept = kcore.Model(entrance, layers.Dense(2)(inner))
+    return model
+
+
+def rewritten(task):
+    entrance = kcore.Input(task.x.shape[1:])
+    for _ in range(2):
+        hidden = layers.Dense(8, activation="relu")(entrance)
+    return compiled(kcore.Model(entrance, layers.Dense(1)(hidden)), "mse", partial(Adam, 0.01))
+
+
 def zero_output(task):
     stack = [layers.Dense(8, activation="tanh"), layers.Dense(1, kernel_initializer="zeros")]
     return compiled(kcore.Sequential([kcore.Input(task.x.shape[1:]), *stack]), "mse", partial(Adam, 0.01))
@@ -96,6 +111,8 @@ def coarse():
 # Name of a diagnosis, what looks like it, and how that is judged: it must not be named.
 LOOK_ALIKES = [
     ("nothing_trainable", "one layer frozen", lambda: before(tasks.warm(), partly_frozen)),
+    ("loose_layer", "an encoder, whose answers another model goes on with", lambda: before(tasks.warmth(), encoder)),
+    ("loose_layer", "a cell that was run twice", lambda: before(tasks.warmth(), rewritten)),
     ("not_a_number", "very large numbers", lambda: before(spoilt.shifted(tasks.mass, 1e6, 1e5), dense(8))),
     ("softmax_one_unit", "a softmax of two", lambda: before(tasks.rain().with_(kind="classes", y=tasks.rain().y[:, 0]
         .astype(int), vy=tasks.rain().vy[:, 0].astype(int)), dense(8))),
@@ -257,6 +274,7 @@ def test_all_texts_of_all_findings_can_be_read(language):
 def _scenes():
     yield before(spoilt.hole(tasks.warmth, "y"), dense(8))
     yield before(tasks.rain(), spoilt.out("softmax", "mse"))
+    yield before(tasks.warmth(), spoilt.past_the_hidden_layer)
     yield before(tasks.rain(), spoilt.out("sigmoid", "sparse_categorical_crossentropy"))
     yield before(spoilt.riders_known(), dense(8, out="relu"))
     yield before(spoilt.sides(tasks.rain), dense(8))

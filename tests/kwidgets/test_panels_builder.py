@@ -23,6 +23,21 @@ def test_all_faces_show_the_same_model():
     assert panel.still()[:4] == b"\x89PNG"
 
 
+def test_without_forms_the_faces_alone_can_be_edited():
+    panel = ModelBuilder(faces=["picture", "code"], forms=False)
+    hidden = (panel._form.widget, panel._menu.widget, panel._table.widget)
+    seen, waiting = set(), [panel.widget]
+    while waiting:
+        seen.add(widget := waiting.pop())
+        waiting.extend(getattr(widget, "children", ()))
+    assert not seen & set(hidden)
+    assert {"undo", "redo"} == set(panel._toolbar._buttons)
+    panel._act("convert")
+    assert "keras.Model(" in panel.code
+    panel._read(panel._code, panel.code.replace("Dense(8", "Dense(6"))
+    assert panel.model.layers[1].units == 6
+
+
 def test_a_layer_is_added_configured_renamed_moved_and_taken_out_and_all_is_undone():
     panel = ModelBuilder()
     before = panel.code

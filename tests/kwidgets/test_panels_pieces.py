@@ -110,6 +110,18 @@ def test_a_guess_speaks_korean_with_the_right_particle():
     assert "2.50 °C" in text_of(guess)
 
 
+def test_a_guess_asks_its_own_question_in_the_language_shown(tmp_path):
+    for language, words in (("ko", "몇 개일까요?"), ("en", "How many?")):
+        (tmp_path / language).mkdir()
+        (tmp_path / language / "asked.yaml").write_text(f'asked.count.question: "{words}"\n', encoding="utf-8")
+    i18n.add_catalog(tmp_path)
+    guess = Guess("asked.count", 0, 10)
+    title = guess.widget.children[0]
+    assert title.value == "How many?"
+    i18n.set_language("ko")
+    assert title.value == "몇 개일까요?"
+
+
 @pytest.mark.parametrize(("low", "high", "value"), [(3, 3, 3), (0, float("inf"), 1), (0, 1, 2)])
 def test_a_guess_needs_room(low, high, value):
     with pytest.raises(ValueError, match=r"low < high|must lie between"):

@@ -36,6 +36,8 @@ class Graph:
         self.inputs, self.outputs = list(inputs), list(outputs)
         self.nodes, self.operations = _in_order(self.inputs, self.outputs)
         _check_names(self.operations)
+        for node in self.nodes:
+            node.in_model = True
         self._slots = {id(place): i for i, place in enumerate(self._places())}
         self._ins = [self._slots[id(place)] for place in self.inputs]
         self._outs = [self._slots[id(place)] for place in self.outputs]

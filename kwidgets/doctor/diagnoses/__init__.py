@@ -12,6 +12,7 @@ from kwidgets.doctor.diagnoses.equal_weights import EqualWeights
 from kwidgets.doctor.diagnoses.exploding_gradient import ExplodingGradient
 from kwidgets.doctor.diagnoses.leaking_column import LeakingColumn
 from kwidgets.doctor.diagnoses.linear_crossentropy import LinearCrossentropy
+from kwidgets.doctor.diagnoses.loose_layer import LooseLayer
 from kwidgets.doctor.diagnoses.mse_for_classes import MseForClasses
 from kwidgets.doctor.diagnoses.not_a_number import NotANumber
 from kwidgets.doctor.diagnoses.nothing_learned import NothingLearned
@@ -40,6 +41,7 @@ from kwidgets.doctor.diagnosis import Diagnosis
 
 DIAGNOSES: Final[tuple[Diagnosis, ...]] = (
     NothingTrainable(),
+    LooseLayer(),
     NotANumber(),
     SoftmaxOneUnit(),
     OneHotForSparse(),

@@ -43,6 +43,7 @@ class ModelBuilder(Panel):
         layers: layer classes (and functions) of your own, which can be chosen and named in the code.
         compile: whether optimizer, loss and metrics can be chosen, too; they always can where the model is compiled.
         faces: which faces are shown, of `FACES`.
+        forms: whether layers can be chosen, set and put in by forms, too. Without them the faces alone are there.
         language: "ko" or "en" for everything on the screen; None: as it is.
 
     Attributes:
@@ -63,6 +64,7 @@ class ModelBuilder(Panel):
         layers: Iterable[Any] = (),
         compile: bool = False,  # noqa: A002  (Keras's word)
         faces: Collection[str] = FACES,
+        forms: bool = True,
         language: str | None = None,
     ) -> None:
         super().__init__(language=language)
@@ -75,7 +77,7 @@ class ModelBuilder(Panel):
         self._observers: list[Callable[[Any], None]] = []
         self._compiles = compile or state.model.compiled is not None
 
-        self._toolbar = Toolbar(lambda act: self._do(partial(self._act, act)))
+        self._toolbar = Toolbar(lambda act: self._do(partial(self._act, act)), for_parts=forms)
         self._picture = ModelPicture(lambda key: self._do(partial(self._choose, key)))
         self._form = PartForm(lambda act, value: self._do(partial(self._set, act, value)))
         names = [each.__name__ for each in own if isinstance(each, type)]
@@ -85,7 +87,7 @@ class ModelBuilder(Panel):
         self._code = CodeFace(state, lambda text: self._do(partial(self._read, self._code, text)))
         self._config = ConfigFace(state, lambda text: self._do(partial(self._read, self._config, text)))
         self._compiling = CompileRow(lambda name, compiled: self._do(partial(self._compile, name, compiled)))
-        self._lay_out([self._toolbar.widget, self._laid_out(faces)], says_after=1)
+        self._lay_out([self._toolbar.widget, self._laid_out(faces, forms=forms)], says_after=1)
         self._follow()
         self._show()
 
@@ -290,12 +292,13 @@ class ModelBuilder(Panel):
     def _refuse_in_table(self, error: ImpossibleError) -> None:
         self._table_problem.say(error)
 
-    def _laid_out(self, faces: Collection[str]) -> widgets.Widget:
-        bench = _box("kw-bench", [self._form.widget])
-        adding = _box("kw-bench", [self._menu.widget])
-        left = {"picture": [self._picture.view, _keys()]}
-        beside = [_box("kw-face", [*left["picture"]])] if "picture" in faces else []
-        beside.append(_box("kw-face", [bench, adding]))
+    def _laid_out(self, faces: Collection[str], *, forms: bool) -> widgets.Widget:
+        beside = []
+        if "picture" in faces:
+            beside.append(_box("kw-face", [self._picture.view, *([_keys()] if forms else [])]))
+        if forms:
+            bench, adding = (_box("kw-bench", [made.widget]) for made in (self._form, self._menu))
+            beside.append(_box("kw-face", [bench, adding]))
         texts = {"code": self._code.widget, "config": self._config.widget}
         beside += [_box("kw-face", [widget]) for name, widget in texts.items() if name in faces]
         grid = widgets.HBox(beside)

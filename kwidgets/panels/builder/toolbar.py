@@ -19,13 +19,15 @@ class Toolbar:
 
     Args:
         asked: called with "undo", "redo", "up", "down", "duplicate", "remove" or "convert".
+        for_parts: whether there are buttons for the chosen layer.
 
     Attributes:
         widget: the buttons, and below them why one could not do it.
     """
 
-    def __init__(self, asked: Callable[[str], None]) -> None:
-        names = ("undo", "redo", *_ON_A_PART)
+    def __init__(self, asked: Callable[[str], None], *, for_parts: bool = True) -> None:
+        self._on_a_part = _ON_A_PART if for_parts else ()
+        names = ("undo", "redo", *self._on_a_part)
         self._buttons = {name: button(f"builder.{name}", partial(asked, name)) for name in names}
         self._convert = button("builder.functional", partial(asked, "convert"))
         for name, made in self._buttons.items():
@@ -40,7 +42,7 @@ class Toolbar:
         self._problem.say(None)
         self._buttons["undo"].disabled = not state.can_undo
         self._buttons["redo"].disabled = not state.can_redo
-        for name in _ON_A_PART:
+        for name in self._on_a_part:
             self._buttons[name].disabled = chosen is None
         key = "builder.functional" if state.blueprint.sequential else "builder.sequential"
         bind(self._convert, "description", key)

@@ -20,6 +20,7 @@ DURING = (
     # weights
     _s("nothing_trainable", "everything frozen", tasks.rides, spoilt.frozen, epochs=5),
     _s("nothing_trainable", "steps of length 0", tasks.rain, dense(16, optimizer=partial(SGD, 0.0)), epochs=5),
+    _s("loose_layer", "past the hidden layer", tasks.warmth, spoilt.past_the_hidden_layer, epochs=3),
     _s("equal_weights", "all zero, relu", tasks.warm, dense(16, kernel_initializer="zeros"), epochs=8),
     _s(
         "equal_weights",

@@ -145,3 +145,12 @@ def out(activation, loss):
         return compiled(kcore.Sequential(stack), loss, partial(Adam, 0.01), ("accuracy",))
 
     return make
+
+
+def past_the_hidden_layer(task):
+    """A slip: the output layer takes the inputs, and the hidden layer leads nowhere."""
+    entrance = kcore.Input(task.x.shape[1:])
+    hidden = layers.Dense(16, activation="relu")(entrance)
+    model = compiled(kcore.Model(entrance, layers.Dense(1)(entrance)), "mse", partial(Adam, 0.01))
+    model.kept = hidden  # as a notebook keeps it under its name
+    return model
