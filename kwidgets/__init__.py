@@ -10,6 +10,7 @@ from kwidgets.forms import Form
 from kwidgets.i18n import language, set_language
 from kwidgets.panels import (
     ActivationBench,
+    Choice,
     ClassOverview,
     Doctor,
     Guess,
@@ -21,6 +22,7 @@ from kwidgets.panels import (
     Playground,
     Progress,
     SaveDesk,
+    Sketch,
     Triad,
     UnitView,
     Watch,
@@ -30,6 +32,7 @@ from kwidgets.session import TrainingSession
 
 __all__ = [
     "ActivationBench",
+    "Choice",
     "ClassOverview",
     "Doctor",
     "Form",
@@ -42,6 +45,7 @@ __all__ = [
     "Playground",
     "Progress",
     "SaveDesk",
+    "Sketch",
     "TrainingSession",
     "Triad",
     "UnitView",

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 import ipywidgets as widgets
 
 from kwidgets.forms.lists import RadioButtons
-from kwidgets.i18n import bind, on_language
+from kwidgets.i18n import bind, on_language, t
 from kwidgets.panels.prediction import Prediction
 
 
@@ -14,9 +14,10 @@ class Choice(Prediction[str]):
 
     Args:
         key: what the choice is called; shown in the repr.
-        answers: gives the answers that can be chosen, each with its words in the language shown; asked again after a
-            change of language and by `ask_again`.
-        question: key of the question.
+        answers: names of the answers that can be chosen, whose words are `<key>.<name>` of a catalog; or a function
+            that gives each with its words in the language shown, asked again after a change of language and by
+            `ask_again`.
+        question: key of the question; None: `<key>.question`.
         open_answers: answers that leave it open, such as "I do not know": they are not kept in the learner's record.
 
     Attributes:
@@ -24,10 +25,16 @@ class Choice(Prediction[str]):
     """
 
     def __init__(
-        self, key: str, answers: Callable[[], Mapping[str, str]], question: str, open_answers: Collection[str] = ()
+        self,
+        key: str,
+        answers: Sequence[str] | Callable[[], Mapping[str, str]],
+        question: str | None = None,
+        open_answers: Collection[str] = (),
     ) -> None:
         super().__init__(key, "")
-        self._answers, self._open = answers, tuple(open_answers)
+        self._answers = answers if callable(answers) else lambda: {name: t(f"{key}.{name}") for name in answers}
+        self._open = tuple(open_answers)
+        question = question or f"{key}.question"
         self._list = RadioButtons()
         bind(self._list, "tooltip", question)
         title = widgets.Label()

@@ -8,8 +8,8 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from kwidgets import i18n
-from kwidgets.panels import Guess
+from kwidgets import checks, i18n
+from kwidgets.panels import Choice, Guess, Sketch
 from kwidgets.panels.code_view import CodeView, changed_lines
 from kwidgets.panels.triad import TriadSettings, sketches
 from kwidgets.panels.triad.settings import changed
@@ -126,3 +126,74 @@ def test_a_guess_asks_its_own_question_in_the_language_shown(tmp_path):
 def test_a_guess_needs_room(low, high, value):
     with pytest.raises(ValueError, match=r"low < high|must lie between"):
         Guess("g", low, high, value=value)
+
+
+@pytest.fixture
+def asked(tmp_path, monkeypatch):
+    """Questions in both languages; what is predicted is kept apart from everything else."""
+    monkeypatch.setenv("KWIDGETS_STATE", str(tmp_path))
+    texts = {
+        "ko": {"question": "어느 것?", "left": "왼쪽", "right": "오른쪽", "x": "시각", "y": "높이"},
+        "en": {"question": "Which one?", "left": "to the left", "right": "to the right", "x": "time", "y": "height"},
+    }
+    for language, words in texts.items():
+        (tmp_path / language).mkdir()
+        lines = [f'drawn.way.{name}: "{word}"' for name, word in words.items()]
+        (tmp_path / language / "drawn.yaml").write_text("\n".join(lines), encoding="utf-8")
+    i18n.add_catalog(tmp_path)
+    i18n.set_language("en")
+
+
+@pytest.mark.usefixtures("asked")
+def test_a_choice_reads_question_and_answers_from_a_catalog():
+    choice = Choice("drawn.way", ["left", "right"])
+    assert choice.widget.children[0].value == "Which one?"
+    assert [words for words, _ in choice._list.options] == ["to the left", "to the right"]
+    choice._list.value = "right"
+    choice._button.click()
+    i18n.set_language("ko")
+    assert [words for words, _ in choice._list.options] == ["왼쪽", "오른쪽"]
+    assert (choice.value, repr(choice)) == ("right", "Choice drawn.way: 오른쪽")
+    choice.happened("left")
+    assert checks.load().predictions["drawn.way"] == checks.Prediction(1.0, 0.0)
+
+
+@pytest.mark.usefixtures("asked")
+def test_a_sketch_is_drawn_by_hand_and_meets_what_happened():
+    sketch = Sketch("drawn.way", [0, 1, 2], 0, 10)
+    assert sketch._chosen() == [5, 5, 5]
+    sketch._drag(1, 7.5)
+    sketch._drag(2, 99)
+    sketch._drag(2, float("nan"))
+    assert repr(sketch) == "Sketch drawn.way: open"
+    sketch._button.click()
+    assert (sketch.committed, sketch.value) == (True, [5, 7.5, 10])
+    bundle = sketch._repr_mimebundle_()
+    assert bundle["text/plain"] == "Sketch drawn.way: 5.00, 7.50, 10.0"
+    assert bundle["image/png"][:4] == b"\x89PNG"
+    before = sketch.still()
+    sketch.happened([1, 2, 3])
+    assert sketch.still() != before
+    sketch._drag(0, 0)
+    assert sketch._chosen() == [5, 7.5, 10], "what happened is known: the guess stays"
+    assert checks.load().predictions["drawn.way"] == checks.Prediction(7.5, 2.0)
+    sketch.reopen()
+    sketch._drag(0, 0)
+    assert sketch._chosen()[0] == 0
+
+
+@pytest.mark.usefixtures("asked")
+@pytest.mark.parametrize(
+    ("x", "low", "high", "value", "words"),
+    [
+        ([0, 0], 0, 1, None, "growing numbers"),
+        ([0], 0, 1, None, "2 to 24"),
+        ([0, float("nan")], 0, 1, None, "growing numbers"),
+        ([0, 1], 1, 1, None, "low < high"),
+        ([0, 1], 0, 1, [0, 2], "between 0 and 1"),
+        ([0, 1], 0, 1, [0, 1, 1], "2 places; got 3"),
+    ],
+)
+def test_a_sketch_says_what_it_needs(x, low, high, value, words):
+    with pytest.raises(ValueError, match=words):
+        Sketch("drawn.way", x, low, high, value=value)
