@@ -204,7 +204,7 @@ def _heads(model: Any) -> Iterator[Head]:
     objective = model.objective
     judges = getattr(objective, "heads", [objective])
     shapes = model.intake.answer_shapes
-    functions = [_function_before(place) for place in model.graph.outputs] if model.graph is not None else []
+    functions = [function_of(maker(place)) for place in model.graph.outputs] if model.graph is not None else []
     for number, (judge, name) in enumerate(zip(judges, model.intake.answer_names, strict=True)):
         loss = judge.loss
         function = getattr(type(loss), "function", loss)
@@ -222,20 +222,20 @@ def _heads(model: Any) -> Iterator[Head]:
         )
 
 
-def _function_before(place: KerasTensor) -> str:
-    """The function that made what stands at a place; layers that only hand on are looked through."""
+def maker(place: KerasTensor) -> Any:
+    """The layer that made what stands at a place; layers that only hand on are looked through. None for no layer."""
     while place.node is not None:
         node, layer = place.node, place.node.operation
         if not isinstance(layer, Layer):
-            return ""
+            return None
         inner: Any = getattr(layer, "graph", None)
         if inner is not None:
             place = inner.outputs[place.index]
         elif type(layer).__name__ in _HANDING_ON and len(node.inputs) == 1:
             place = node.inputs[0]
         else:
-            return function_of(layer)
-    return ""
+            return layer
+    return None
 
 
 def _ends(model: Any) -> Iterator[Any]:

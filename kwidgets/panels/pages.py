@@ -19,17 +19,27 @@ class Pages:
         key: key of what the tabs are called together; the word on a tab stands at `<key>.<name>`.
         pages: the rows of each page by its name.
         turned: called with the name of the page that was turned to.
+        switch: whether the tabs are seen.
 
     Attributes:
         widget: the tabs, and below them the page.
     """
 
-    def __init__(self, key: str, pages: Mapping[str, Sequence[widgets.Widget]], turned: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        key: str,
+        pages: Mapping[str, Sequence[widgets.Widget]],
+        turned: Callable[[str], None],
+        *,
+        switch: bool = True,
+    ) -> None:
         self._turned = turned
         self._pages = {name: _page(rows) for name, rows in pages.items()}
         self._home = Home()
         first = next(iter(pages))
         self._menu = Menu(key, tuple(pages), first, self._chosen, tabs=True)
+        if not switch:
+            self._menu.widget.layout.display = "none"
         self._box = widgets.VBox([self._pages[first]])
         self.widget = widgets.VBox([self._menu.widget, self._box])
         self.widget.add_class("kw-pages")

@@ -16,8 +16,8 @@ from tests.kwidgets.doctor import table
 
 SEED = 21
 # One training of each sickness; what only a learner can mend has no cure.
-SCENES = {scene.sick[0]: scene for scene in reversed(table.SICK)}
-MENDED_BY_HAND = {"not_a_number.layer", "sorted_samples.validation"}
+MENDED_BY_HAND = {"loose_layer", "not_a_number.layer", "sorted_samples.validation"}
+SCENES = {scene.sick[0]: scene for scene in reversed(table.SICK) if scene.sick[0] not in MENDED_BY_HAND}
 
 
 def bits(model):

@@ -64,6 +64,17 @@ def rewritten(task):
     return compiled(kcore.Model(entrance, layers.Dense(1)(hidden)), "mse", partial(Adam, 0.01))
 
 
+def two_kinds():
+    """A third of the targets lies far from the others."""
+    task = tasks.warmth()
+    return task.with_(y=np.where(np.arange(len(task.y))[:, None] % 3 == 0, task.y + 50, task.y).astype("float32"))
+
+
+def apart(task):
+    stack = [layers.Dense(16), layers.ReLU(), layers.Dense(16), layers.BatchNormalization(), layers.Dense(1)]
+    return compiled(kcore.Sequential([kcore.Input(task.x.shape[1:]), *stack]), "mse", partial(Adam, 0.01))
+
+
 def zero_output(task):
     stack = [layers.Dense(8, activation="tanh"), layers.Dense(1, kernel_initializer="zeros")]
     return compiled(kcore.Sequential([kcore.Input(task.x.shape[1:]), *stack]), "mse", partial(Adam, 0.01))
@@ -137,6 +148,13 @@ LOOK_ALIKES = [
         dense(8, out="tanh"))),
     ("percentage_of_zero", "percentages of what is far from 0", lambda: before(spoilt.shifted(tasks.warmth, 20.0),
         dense(8, loss="mean_absolute_percentage_error"))),
+    ("outliers", "dust with a few spikes that were measured", lambda: before(tasks.dust(), dense(8))),
+    ("outliers", "rows in another unit under an absolute error", lambda: before(spoilt.other_unit(tasks.dust),
+        dense(8, loss="mae"))),
+    ("outliers", "two kinds of targets", lambda: before(two_kinds(), dense(8))),
+    ("linear_stack", "one layer", lambda: before(tasks.rides(), dense())),
+    ("linear_stack", "a narrow place", lambda: before(tasks.ciphers(), dense(2, act="linear"))),
+    ("linear_stack", "functions of their own between them", lambda: before(tasks.rides(), apart)),
     ("accuracy_of_numbers", "an accuracy of classes", lambda: before(tasks.rain(), dense(8))),
     ("repeated_rows", "few different rows", lambda: before(coarse(), dense(4))),
     ("leaking_column", "a column close to the target", lambda: before(near(), dense(8))),
@@ -274,6 +292,8 @@ def test_all_texts_of_all_findings_can_be_read(language):
 def _scenes():
     yield before(spoilt.hole(tasks.warmth, "y"), dense(8))
     yield before(tasks.rain(), spoilt.out("softmax", "mse"))
+    yield before(spoilt.other_unit(tasks.dust), dense(8))
+    yield before(tasks.rides(), dense(16, 16, act="linear"))
     yield before(tasks.warmth(), spoilt.past_the_hidden_layer)
     yield before(tasks.rain(), spoilt.out("sigmoid", "sparse_categorical_crossentropy"))
     yield before(spoilt.riders_known(), dense(8, out="relu"))

@@ -301,9 +301,31 @@ def test_every_argument_of_every_activation_is_explained():
     assert unexplained == set()
 
 
+def test_only_what_a_lesson_needs_is_shown():
+    bench = ActivationBench("linear", "relu", show=["slope"])
+    view = bench._curve_view
+    hidden = [view._adder.widget, view._before, view._kind.widget, bench._pages._menu.widget]
+    assert [is_seen(bench.widget, widget) for widget in hidden] == [False] * 4
+    assert is_seen(bench.widget, view._slope)
+    assert "f′(" in view._rows._rows[1]._words.value
+    assert "mean" not in view._rows._rows[1]._words.value
+    bare = ActivationBench("softmax", show=[])
+    assert not is_seen(bare.widget, bare._vector_view._slopes)
+    assert is_seen(bare.widget, bare._vector_view.outputs)
+    with pytest.raises(ValueError, match="ActivationBench has no control 'curve' to show"):
+        ActivationBench(show=["curve"])
+
+
+def is_seen(widget, wanted):
+    """Whether a widget and all that it lies in are not hidden."""
+    if widget.layout.display == "none":
+        return False
+    return widget is wanted or any(is_seen(child, wanted) for child in getattr(widget, "children", ()))
+
+
 def test_a_closed_bench_takes_no_clicks():
     before = set(_instances)
-    bench = ActivationBench()
+    bench = ActivationBench(show=[])
     made = set(_instances) - before
     bench.close()
     turn(bench._curve_view._x, 3.0)

@@ -348,9 +348,20 @@ def test_every_argument_of_every_loss_is_explained():
     assert unexplained == set()
 
 
+def test_only_what_a_lesson_needs_is_shown():
+    bench = LossBench("mean_squared_error", "mean_absolute_error", show=["table"])
+    view = bench._board_view
+    hidden = (view._task.widget, view._adder.widget, view._leading, view._dial.widget, bench._pages._menu.widget)
+    assert {widget.layout.display for widget in hidden} == {"none"}
+    assert view._table.layout.display is None
+    assert view._buttons[1].layout.display is None, "back to the start is always there"
+    with pytest.raises(ValueError, match="LossBench has no control 'steps' to show"):
+        LossBench(show=["steps"])
+
+
 def test_a_closed_bench_takes_no_clicks():
     before = set(_instances)
-    bench = LossBench()
+    bench = LossBench(show=[])
     bench.close()
     drag(bench._board_view.answers, "points", 0, 1.0, 9.0)
     assert bench.board.scores[0, 0] == 3.0

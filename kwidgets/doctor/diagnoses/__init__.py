@@ -12,6 +12,7 @@ from kwidgets.doctor.diagnoses.equal_weights import EqualWeights
 from kwidgets.doctor.diagnoses.exploding_gradient import ExplodingGradient
 from kwidgets.doctor.diagnoses.leaking_column import LeakingColumn
 from kwidgets.doctor.diagnoses.linear_crossentropy import LinearCrossentropy
+from kwidgets.doctor.diagnoses.linear_stack import LinearStack
 from kwidgets.doctor.diagnoses.loose_layer import LooseLayer
 from kwidgets.doctor.diagnoses.mse_for_classes import MseForClasses
 from kwidgets.doctor.diagnoses.not_a_number import NotANumber
@@ -19,6 +20,7 @@ from kwidgets.doctor.diagnoses.nothing_learned import NothingLearned
 from kwidgets.doctor.diagnoses.nothing_trainable import NothingTrainable
 from kwidgets.doctor.diagnoses.numbers_for_categorical import NumbersForCategorical
 from kwidgets.doctor.diagnoses.one_hot_for_sparse import OneHotForSparse
+from kwidgets.doctor.diagnoses.outliers import Outliers
 from kwidgets.doctor.diagnoses.overfitting import Overfitting
 from kwidgets.doctor.diagnoses.percentage_of_zero import PercentageOfZero
 from kwidgets.doctor.diagnoses.rate_too_high import RateTooHigh
@@ -56,6 +58,7 @@ DIAGNOSES: Final[tuple[Diagnosis, ...]] = (
     ReluBelowZero(),
     BoundedOutput(),
     PercentageOfZero(),
+    Outliers(),
     RepeatedRows(),
     LeakingColumn(),
     SortedSamples(),
@@ -67,6 +70,7 @@ DIAGNOSES: Final[tuple[Diagnosis, ...]] = (
     RateTooHigh(),
     DeadUnits(),
     VanishingGradient(),
+    LinearStack(),
     RateTooLow(),
     UnbalancedClasses(),
     Overfitting(),

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 from typing import Any
 
@@ -20,6 +20,7 @@ from kwidgets.panels.adder import Adder
 from kwidgets.panels.chosen_rows import LOOKS, ChosenRows
 from kwidgets.panels.dial import Dial
 from kwidgets.panels.menu import Menu
+from kwidgets.panels.shown import hide_others
 from kwidgets.pictures import Axis, Bars, Layer, Line, Mark, Points
 
 _REACH = 3.0  # most activations answer with numbers near 0; larger ones would leave no bins for these
@@ -33,14 +34,17 @@ class CurveView:
         state: the activations.
         source: where the data come from.
         do: carries out a command that the page asked for.
+        shown: what is shown beside the values: "add", "slope", "data".
 
     Attributes:
         widget: all of it.
         value: the chart of the curves.
     """
 
-    def __init__(self, state: Curves, source: Source, do: Callable[[Callable[[], None]], None]) -> None:
-        self._state, self._source, self._do = state, source, do
+    def __init__(
+        self, state: Curves, source: Source, do: Callable[[Callable[[], None]], None], shown: Collection[str]
+    ) -> None:
+        self._state, self._source, self._do, self._shown = state, source, do, shown
         self._lines: dict[str, list[Line]] = {}
         self._effects: list[Effect] = []
         self._adder = Adder("activation.add", lambda name: do(partial(self._add, name)))
@@ -72,6 +76,7 @@ class CurveView:
         dials = widgets.HBox([self._kind.widget, *(dial.widget for dial in self._dials.values()), self._form.widget])
         for row in (top, dials):
             row.add_class("kw-controls")
+        hide_others({"add": [self._adder.widget], "slope": [self._slope], "data": [dials, pairs[1]]}, shown)
         self.widget = widgets.VBox([top, pairs[0], self._rows.widget, dials, pairs[1]])
         self.widget.add_class("kw-view")
         self.recompute()
@@ -98,7 +103,7 @@ class CurveView:
         here = [state.here(i) for i in range(len(state.functions))]
         self.value.show([*self._lines["value"], *self._at("value", [value for value, _ in here])])
         self._slope.show([*self._lines["slope"], *self._at("slope", [slope for _, slope in here])])
-        words = [_words(state.x, *one, effect) for one, effect in zip(here, self._effects, strict=True)]
+        words = [self._words(*one, effect) for one, effect in zip(here, self._effects, strict=True)]
         self._rows.show(state.functions, words)
 
     def _at(self, kind: str, heights: list[float | None]) -> list[Layer]:
@@ -121,6 +126,17 @@ class CurveView:
             dial.widget.layout.display = None if name in there else "none"
             dial.set(getattr(self._source, name))
         self._form.widget.layout.display = None if self._source.kind == "dense" else "none"
+
+    def _words(self, value: float, slope: float | None, effect: Effect) -> str:
+        x = number(self._state.x)
+        said = [f"f({x}) = <b>{number(value)}</b>"]
+        if "slope" in self._shown:
+            said.append(t("activation.no_slope") if slope is None else f"f′({x}) = <b>{number(slope)}</b>")
+        if "data" in self._shown:
+            flat = "" if effect.flat is None else t("activation.flat", share=f"{100 * effect.flat:.0f}")
+            told = t("activation.effect", mean=number(effect.mean), deviation=number(effect.deviation))
+            said.append(f"{told} {flat}")
+        return " ".join(f"<span>{words}</span>" for words in said)
 
     # What the page asks for.
 
@@ -162,10 +178,3 @@ def _cut(y: Array, kind: str) -> Array:
     """A curve without what lies outside the room it gets."""
     low, high = _SHOWN[kind]
     return np.where((y >= low) & (y <= high), y, np.nan)
-
-
-def _words(x: float, value: float, slope: float | None, effect: Effect) -> str:
-    steep = t("activation.no_slope") if slope is None else f"f′({number(x)}) = <b>{number(slope)}</b>"
-    flat = "" if effect.flat is None else t("activation.flat", share=f"{100 * effect.flat:.0f}")
-    told = t("activation.effect", mean=number(effect.mean), deviation=number(effect.deviation))
-    return f"<span>f({number(x)}) = <b>{number(value)}</b></span> <span>{steep}</span> <span>{told} {flat}</span>"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,9 @@ from kwidgets.panels.activation_bench.vector import Vector
 from kwidgets.panels.activation_bench.vector_view import VectorView
 from kwidgets.panels.pages import Pages
 from kwidgets.panels.panel import Panel
+from kwidgets.panels.shown import chosen_of
 
+CONTROLS = ("faces", "add", "slope", "data")
 _USUAL = ("relu", "sigmoid", "tanh")
 
 
@@ -28,20 +31,31 @@ class ActivationBench(Panel):
         *activations: names, or functions of a learner's own that compute with `keras.ops`; none: relu, sigmoid, tanh.
         data: numbers that are sent through them, of any shape; None: a built-in normal sample.
         layer: a Dense layer that gets the data; its sums are sent through the activations. None: the data themselves.
+        show: what is shown beside the values, of `CONTROLS`: the tabs of both faces, the lists of other functions, the
+            slopes, what is done to data; None: all.
         language: "ko" or "en" for everything on the screen; None: as it is.
 
     Attributes:
         widget: the panel.
 
     Raises:
-        ValueError, TypeError: for what is no activation, more than six, or data that cannot be used.
+        ValueError, TypeError: for what is no activation, more than six, data that cannot be used, or a name in `show`
+            that there is not.
     """
 
     ROOM = "activation"
     SHEET = Path(__file__).parents[1] / "bench.css"
 
-    def __init__(self, *activations: Any, data: Any = None, layer: Any = None, language: str | None = None) -> None:
+    def __init__(
+        self,
+        *activations: Any,
+        data: Any = None,
+        layer: Any = None,
+        show: Collection[str] | None = None,
+        language: str | None = None,
+    ) -> None:
         super().__init__(language=language)
+        shown = chosen_of("ActivationBench", CONTROLS, show)
         made = [function(one) for one in activations]
         together = [one for one in made if not one.elementwise]
         alone = [one for one in made if one.elementwise]
@@ -49,10 +63,10 @@ class ActivationBench(Panel):
         self._source = source
         self._curves = Curves(alone or _USUAL, source.values())
         self._vector = Vector(together[0] if together else "softmax")
-        self._curve_view = CurveView(self._curves, source, self._do)
-        self._vector_view = VectorView(self._vector, self._do)
+        self._curve_view = CurveView(self._curves, source, self._do, shown)
+        self._vector_view = VectorView(self._vector, self._do, shown)
         pages = {"curves": [self._curve_view.widget], "vector": [self._vector_view.widget]}
-        self._pages = Pages("activation.face", pages, lambda _: self._do(self._show))
+        self._pages = Pages("activation.face", pages, lambda _: self._do(self._show), switch="faces" in shown)
         self._lay_out([self._pages.widget])
         if together and not alone:
             self._pages.turn("vector")

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 
 import ipywidgets as widgets
@@ -12,6 +12,7 @@ from kwidgets.panels.activation_bench.functions import known
 from kwidgets.panels.activation_bench.vector import HIGH, LOW, SIZES, Vector
 from kwidgets.panels.button import button
 from kwidgets.panels.dial import Dial
+from kwidgets.panels.shown import hide_others
 from kwidgets.pictures import Axis, Bars
 
 
@@ -21,13 +22,14 @@ class VectorView:
     Args:
         state: the activation and its inputs.
         do: carries out a command that the page asked for.
+        shown: what is shown beside the values: "add" for the list of functions, "slope".
 
     Attributes:
         widget: all of it.
         outputs: the chart of what comes out.
     """
 
-    def __init__(self, state: Vector, do: Callable[[Callable[[], None]], None]) -> None:
+    def __init__(self, state: Vector, do: Callable[[Callable[[], None]], None], shown: Collection[str]) -> None:
         self._state, self._do = state, do
         self._writing = False
         names = [*known(elementwise=False)]
@@ -53,6 +55,7 @@ class VectorView:
         self._slopes = Chart("activation.chart.slopes", x=Axis("activation.axis.input"), y=Axis(), zoom=False)
         self._said = widgets.HTML()
         self._said.add_class("kw-sentence")
+        hide_others({"add": [self._function], "slope": [self._output, self._slopes]}, shown)
         pair = widgets.HBox([self.outputs, self._slopes])
         pair.add_class("kw-pair")
         top = widgets.HBox([self._function, self._size, self._output, self._shift])

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 from typing import Any
 
@@ -20,6 +20,7 @@ from kwidgets.panels.loss_bench.board import MOST, Board
 from kwidgets.panels.loss_bench.table import answers_table
 from kwidgets.panels.loss_bench.tasks import TASKS
 from kwidgets.panels.menu import Menu
+from kwidgets.panels.shown import hide_others
 from kwidgets.pictures import Axis, Layer, Line, Mark, Points
 
 _GRID = 81
@@ -31,13 +32,14 @@ class BoardView:
     Args:
         board: the answers, the targets, and the losses.
         do: carries out a command that the page asked for.
+        shown: what is shown beside the pictures: "task", "add", "leading", "step", "table".
 
     Attributes:
         board: what is shown; another one after another task was chosen.
         widget: all of it.
     """
 
-    def __init__(self, board: Board, do: Callable[[Callable[[], None]], None]) -> None:
+    def __init__(self, board: Board, do: Callable[[Callable[[], None]], None], shown: Collection[str]) -> None:
         self.board, self._do = board, do
         self._first = board
         self._own = {loss.name: loss for loss in board.losses if loss.name not in board.task.losses}
@@ -74,6 +76,11 @@ class BoardView:
         walk = widgets.HBox([*self._buttons, self._dial.widget])
         for row in (top, walk):
             row.add_class("kw-controls")
+        parts = {
+            "task": [self._task.widget], "add": [self._adder.widget], "leading": [self._leading],
+            "step": [self._buttons[0], self._dial.widget], "table": [self._table],
+        }  # fmt: skip
+        hide_others(parts, shown)
         self.widget = widgets.VBox([top, self._about, self._pair, walk, self._rows.widget, self._table])
         self.widget.add_class("kw-view")
         self.show()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,9 @@ from kwidgets.panels.loss_bench.cases import CASES
 from kwidgets.panels.loss_bench.tasks import task_of
 from kwidgets.panels.pages import Pages
 from kwidgets.panels.panel import Panel
+from kwidgets.panels.shown import chosen_of
+
+CONTROLS = ("faces", "task", "add", "leading", "step", "table")
 
 
 class LossBench(Panel):
@@ -27,13 +31,16 @@ class LossBench(Panel):
         y_true: targets to begin with; None: built-in ones.
         y_pred: answers to begin with, before a sigmoid or softmax; None: built-in ones.
         case: name of a combination to begin with, such as "softmax_one_unit"; None: begin with the answers.
+        show: what is shown beside the pictures, of `CONTROLS`: the tabs of both faces, the lists of tasks and losses,
+            which loss leads, steps along the arrows, the table; None: all.
         language: "ko" or "en" for everything on the screen; None: as it is.
 
     Attributes:
         widget: the panel.
 
     Raises:
-        ValueError, TypeError: for a task, loss or case that there is not, and numbers that do not fit the task.
+        ValueError, TypeError: for a task, loss, case or control that there is not, and numbers that do not fit
+            the task.
     """
 
     ROOM = "lossbench"
@@ -46,15 +53,17 @@ class LossBench(Panel):
         y_true: Any = None,
         y_pred: Any = None,
         case: str | None = None,
+        show: Collection[str] | None = None,
         language: str | None = None,
     ) -> None:
         super().__init__(language=language)
+        shown = chosen_of("LossBench", CONTROLS, show)
         task = task or (task_of(losses[0]) if losses else "numbers")
         usual = ("mean_squared_error", "mean_absolute_error", "huber") if not losses and task == "numbers" else ()
-        self._board_view = BoardView(Board(task, losses or usual, y_true, y_pred), self._do)
+        self._board_view = BoardView(Board(task, losses or usual, y_true, y_pred), self._do, shown)
         self._case_view = CaseView(case or CASES[0].name, self._do)
         pages = {"answers": [self._board_view.widget], "cases": [self._case_view.widget]}
-        self._pages = Pages("lossbench.face", pages, lambda _: self._do(self._show))
+        self._pages = Pages("lossbench.face", pages, lambda _: self._do(self._show), switch="faces" in shown)
         self._lay_out([self._pages.widget])
         if case is not None:
             self._pages.turn("cases")

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from kcore.annotations import Positive, PositiveInt, Range
 from kcore.configurable import parameters
+from kwidgets.panels.shown import chosen_of
 
 
 @dataclass(frozen=True)
@@ -74,11 +75,7 @@ def controls(show: Collection[str] | None) -> tuple[str, ...]:
     Raises:
         ValueError: for a control that the panel does not have.
     """
-    shown = CONTROLS if show is None else tuple(show)
-    for name in shown:
-        if name not in CONTROLS:
-            raise ValueError(f"Triad has no control {name!r} to show. It has: {', '.join(CONTROLS)}.")
-    return shown
+    return chosen_of("Triad", CONTROLS, show)
 
 
 def changed(old: TriadSettings, new: TriadSettings) -> dict[str, Any]:

@@ -287,6 +287,10 @@ BEFORE = (
         dense(16, loss="mean_absolute_percentage_error"),
         epochs=8,
     ),
+    _s("outliers", "dust with some rows in another unit", partial(spoilt.other_unit, tasks.dust), dense(16), epochs=8),
+    _s("outliers", "a few riders too many", partial(spoilt.other_unit, tasks.rides, 50.0), dense(32), epochs=8),
+    _s("linear_stack", "three layers without a function", tasks.rides, dense(16, 16, act="linear"), epochs=8),
+    _s("linear_stack", "dropout is no function", tasks.ciphers, spoilt.dropped, epochs=4),
     _s(
         "accuracy_of_numbers",
         "an accuracy of temperatures",

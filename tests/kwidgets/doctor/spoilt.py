@@ -154,3 +154,18 @@ def past_the_hidden_layer(task):
     model = compiled(kcore.Model(entrance, layers.Dense(1)(entrance)), "mse", partial(Adam, 0.01))
     model.kept = hidden  # as a notebook keeps it under its name
     return model
+
+
+def other_unit(make, times=100.0):
+    """One target in a hundred was written down in another unit."""
+    task = make()
+    y = task.y.copy()
+    y[::100] *= times
+    return task.with_(y=y)
+
+
+def dropped(task):
+    """Dropout between two layers bends nothing."""
+    stack = [layers.Dense(32), layers.Dropout(0.2), layers.Dense(10, activation="softmax")]
+    model = kcore.Sequential([kcore.Input(task.x.shape[1:]), *stack])
+    return compiled(model, "sparse_categorical_crossentropy", partial(Adam, 0.01))
