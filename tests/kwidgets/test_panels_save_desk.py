@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import base64
 import io
+import json
 import pickle
 import re
 import zipfile
+from html import unescape
 
+import h5py
 import numpy as np
 import pytest
 
@@ -17,6 +20,9 @@ from kwidgets import SaveDesk, i18n
 from kwidgets.panels.save_desk.kinds import KINDS
 from kwidgets.panels.save_desk.state import SaveDeskState
 from kwidgets.session import follow
+from tests.core.files import archive_cases, hdf5_cases
+from tests.core.files.cases import ids
+from tests.core.saving import hostile
 
 
 def model(units=3):
@@ -123,30 +129,110 @@ def climbing():
     return file.getvalue()
 
 
-@pytest.mark.parametrize(
-    ("name", "data"),
-    [
-        ("net.keras", b"PK\x03\x04broken"),
-        ("net.keras", bomb()),
-        ("net.keras", climbing()),
-        ("net.h5", b"\x89HDF\r\n\x1a\n" + b"\xff" * 200),
-        ("net.weights.h5", b"nothing"),
-        ("net.json", b'{"class_name": "os.system", "config": {}}'),
-        ("net.json", b"[" * 100_000),
-        ("net.yaml", b"!!python/object/apply:os.system ['true']"),
-        ("net.h5", pickle.dumps({"a": 1})),
-    ],
-)
-def test_hostile_files_are_refused_in_words(desk, name, data):
-    before = desk.model.get_weights()
-    desk._receive(({"name": name, "content": data},))
-    for page in ("inside", "facts", "load"):
-        desk._pages.turn(page)
-    desk._load._do_build()
-    desk._load._do_load()
-    assert "Traceback" not in words(desk)
+def read(widget):
+    """The words of some HTML."""
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", widget.value)).split())
+
+
+def untouched(desk, before):
     for now, then in zip(desk.model.get_weights(), before, strict=True):
         np.testing.assert_array_equal(now, then)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("net.keras", b"PK\x03\x04broken", "its end is missing"),
+        ("net.keras", bomb(), "at most"),
+        ("net.h5", b"\x89HDF\r\n\x1a\n" + b"\xff" * 200, "superblock"),
+        ("net.weights.h5", b"nothing", "no config of a model"),
+        ("net.json", b"[" * 100_000, "nested too deeply"),
+        ("net.json", b'{"a": 1, "a": 2}', "stands twice"),
+        ("net.yaml", b"a: !!python/object/apply:os.system ['true']", "asks for code"),
+        ("net.h5", pickle.dumps({"a": 1}), "no text in UTF-8"),
+        ("net.keras", b"", "is empty"),
+    ],
+)
+def test_hostile_files_are_refused_in_the_engines_words(desk, name, data, reason):
+    before = desk.model.get_weights()
+    desk._receive(({"name": name, "content": data},))
+    for language in i18n.LANGUAGES:
+        i18n.set_language(language)
+        desk._pages.turn("inside")
+        assert reason in read(desk._inside._said)
+        desk._pages.turn("facts")
+        desk._pages.turn("load")
+        assert reason in read(desk._load._said)
+        assert desk._load._load.disabled
+        assert desk._load._build.disabled
+    desk._load._do_load()  # as a page that does not heed its buttons could ask
+    desk._load._do_build()
+    assert desk.loaded is None
+    assert desk._says.key == ""
+    untouched(desk, before)
+
+
+@pytest.mark.parametrize("case", hostile.CASES, ids=ids(hostile.CASES))
+def test_structures_of_strangers_are_built_or_refused(case, desk):
+    """Those that the engine's own tests know."""
+    desk._receive(({"name": "net.json", "content": json.dumps(case.source).encode()},))
+    desk._pages.turn("inside")
+    desk._pages.turn("load")
+    desk._load._do_build()
+    assert desk._says.key == ""
+    if case.reason is None:
+        assert "A new model was built" in read(desk._load._said)
+    else:
+        assert desk.loaded is None
+        assert case.reason in read(desk._load._said) or "is no config of a model" in read(desk._load._said)
+
+
+LAYOUTS = {
+    "weights2": ("dense/dense/kernel:0", "dense/dense"),
+    "weights": ("layers/dense/vars/0", "layers/dense/vars"),
+    "whole2": ("model_weights/dense/dense/kernel:0", "model_weights/dense/dense"),
+}
+
+
+@pytest.mark.parametrize("kind", LAYOUTS)
+@pytest.mark.parametrize("case", hdf5_cases.CASES, ids=ids(hdf5_cases.CASES))
+def test_damaged_hdf5_files_are_looked_into_and_loaded_or_refused(case, kind, tmp_path):
+    ours = kcore.Sequential([kcore.Input((4,)), layers.Dense(3, name="dense")], name="net")
+    ours.set_weights([hdf5_cases.KERNEL, np.ones(3)])
+    desk = SaveDesk(ours, tmp_path)
+    name = desk._state.save(kind, "net")
+    with h5py.File(tmp_path / name, "a") as file:
+        case.source(file, *LAYOUTS[kind])
+    ours.set_weights([np.zeros((4, 3)), np.zeros(3)])
+    for page in ("inside", "facts", "load"):
+        desk._pages.turn(page)
+    desk._load._plan()
+    assert not any(weights.any() for weights in ours.get_weights())
+    desk._load._do_load()
+    assert desk._says.key == ""
+    if case.reason is None:
+        assert "The weights are loaded" in read(desk._load._said)
+        np.testing.assert_array_equal(ours.get_weights()[0], hdf5_cases.KERNEL)
+    else:
+        assert "no weight has changed" in read(desk._load._said)
+        assert not any(weights.any() for weights in ours.get_weights())
+
+
+@pytest.mark.parametrize("case", archive_cases.CASES, ids=ids(archive_cases.CASES))
+def test_damaged_archives_are_looked_into_or_refused(case, tmp_path):
+    (tmp_path / "files").mkdir()
+    case.source(tmp_path / "files" / "net.keras")
+    around = sorted(tmp_path.rglob("*"))
+    desk = SaveDesk(model(), tmp_path / "files")
+    before = desk.model.get_weights()
+    for page in ("inside", "facts", "load"):
+        desk._pages.turn(page)
+    if desk._state.chosen:
+        desk._load._do_load()
+        desk._load._do_build()
+    assert desk._says.key == ""
+    untouched(desk, before)
+    assert sorted(tmp_path.rglob("*")) == around  # nothing is unpacked
 
 
 @pytest.mark.parametrize("name", ["../evil.json", "a/b.json", "..", "", ".hidden.json", "x" * 300 + ".json"])

@@ -36,7 +36,7 @@ class ActivationsPage:
     def __init__(
         self, model: Any, samples: Samples, box: SampleBox, asked: Callable[[Callable[[], None]], None]
     ) -> None:
-        self._model, self._samples, self._asked = model, samples, asked
+        self._model, self._samples, self._box = model, samples, box
         self._found: list[Activation] = []
         self._overview = Tiles("inspector.activations.overview", columns=8)
         self._overview.on_select(lambda number: asked(lambda: self._choose(number)))

@@ -105,8 +105,11 @@ class WeightsPage:
 
     def _draw(self, *, running: bool) -> None:
         part, variable = self._part, None if self._part is None else self._variable
+        for widget in (self._choice, self._picture.widget, self._editor.widget):
+            widget.layout.display = "none" if variable is None else None
         if part is None or variable is None:
-            self._figures.value = f"<p>{escape(t('inspector.unbuilt'))}</p>"
+            key = "inspector.weights.none" if self._model.built else "inspector.unbuilt"
+            self._figures.value = f"<p>{escape(t(key))}</p>"
             return
         self._editor.edit(variable)
         self._picture.title = f"{part.title}: {variable.name}"

@@ -96,7 +96,7 @@ class Inspector(Panel):
         self._lay_out([self._summary, self._pages.widget], says_after=1)
         self._show()
         follow(model, self._follow)
-        on_language(self._show)
+        on_language(self._speak)
 
     @property
     def page(self) -> str:
@@ -128,6 +128,9 @@ class Inspector(Panel):
 
     def _turned(self, name: str) -> None:
         self._do(self._show)
+
+    def _speak(self) -> None:
+        self._dare(self._show)  # what fails here must not keep other panels from the new language
 
     def _follow(self) -> None:
         """The weights have changed: by a training, another panel, or a cell."""

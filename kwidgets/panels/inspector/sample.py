@@ -27,6 +27,7 @@ class Samples:
     Attributes:
         number: which sample of `x` is looked at.
         made_up: whether no data were given.
+        problem: what a class of the learner's raised when the data were tried on it; empty if nothing.
         x: the checked inputs: an array, or a tuple of arrays; None where there is none to be had.
 
     Raises:
@@ -40,14 +41,20 @@ class Samples:
         self.x: Arrays | None = None
         self.y = y
         self.number = 0
-        if x is not None:
-            self.x = model.intake.inputs("x", x)
-        elif self.made_up:
-            self.x = _invented(model)
-        if isinstance(sample, int | np.integer):
-            self.choose(int(sample))
-        else:
-            self.give(sample)
+        self.problem = ""
+        try:
+            if x is not None:
+                self.x = model.intake.inputs("x", x)
+            elif self.made_up:
+                self.x = _invented(model)
+            if isinstance(sample, int | np.integer):
+                self.choose(int(sample))
+            else:
+                self.give(sample)
+        except (ValueError, TypeError):  # data that do not fit
+            raise
+        except Exception as error:  # the rest of the panel is of use all the same
+            self.problem = f"{type(error).__name__}: {error}"
 
     @property
     def total(self) -> int:

@@ -42,6 +42,10 @@ class SampleBox:
     def show(self) -> None:
         """Say where the sample comes from, in the language shown."""
         samples = self._samples
+        if samples.problem:
+            said = t("inspector.sample.refused", error=samples.problem)
+            self._said.value = f'<p class="kw-note">{escape(said)}</p>'
+            return
         key = (
             "missing" if samples.chosen is None else "given" if samples.given else "made_up" if samples.made_up else ""
         )

@@ -59,7 +59,7 @@ class Contents(NamedTuple):
             return "keras" if self.whole else "archive"
         if self.form == "hdf5":
             return "whole2" if self.whole else "weights" if self.weights else "hdf5"
-        return self.form
+        return self.form if self.structure else "other"
 
     @property
     def weights(self) -> bool:

@@ -42,12 +42,16 @@ class Folder:
     """
 
     def __init__(self, path: str | Path) -> None:
-        self.path = Path(path).expanduser()
+        self.path = Path(path)
+        with suppress(RuntimeError):  # nobody's home: the name stands for itself
+            self.path = self.path.expanduser()
 
     @property
     def exists(self) -> bool:
         """Whether the folder is there."""
-        return self.path.is_dir()
+        with suppress(OSError, ValueError):  # a name that no folder can have
+            return self.path.is_dir()
+        return False
 
     def files(self) -> list[File]:
         """What lies in it and bears the suffix of a model file, by name; of very many the newest.
@@ -60,7 +64,7 @@ class Folder:
         found = []
         with gate(self.path):
             for entry in self.path.iterdir():
-                if entry.name.lower().endswith(SUFFIXES):
+                if entry.name.lower().endswith(SUFFIXES) and _is_name(entry.name):
                     with suppress(OSError):  # gone already, or a link that leads nowhere
                         found.append((entry.stat(), entry.name))
         newest = sorted(found, key=lambda pair: -pair[0].st_mtime)[:MOST_FILES]
@@ -73,10 +77,11 @@ class Folder:
             ValueError: for a text that is no name of a file, such as one that leads to another folder.
         """
         clean = name.strip()
-        if not clean or clean.startswith(".") or Path(clean).name != clean or "\\" in clean or not clean.isprintable():
-            raise ValueError(f"A name of a file is asked for, without folders before it; got {name!r}.")
-        if len(clean.encode()) > _LONGEST:
-            raise ValueError(f"A name of a file has at most {_LONGEST} bytes; this one has {len(clean.encode())}.")
+        if not _is_name(clean):
+            raise ValueError(
+                f"A name of a file is asked for, without folders before it and of at most {_LONGEST} bytes; got "
+                f"{name[:_LONGEST]!r}."
+            )
         return self.path / clean
 
     def write(self, name: str, write: Callable[[Path, bool], None], *, overwrite: bool = False) -> Path:
@@ -115,3 +120,9 @@ class Folder:
                 f"{name[:_LONGEST]!r} has {len(data):,} bytes; at most {MOST_BYTES:,} go through the page."
             )
         return self.write(name, lambda path, over: write_bytes(path, data, overwrite=over), overwrite=overwrite)
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text names a file in a folder, and no other place, nor something hidden."""
+    plain = text.isprintable() and Path(text).name == text and "\\" not in text and not text.startswith(".")
+    return plain and 0 < len(text.encode()) <= _LONGEST and text == text.strip()

@@ -104,7 +104,7 @@ class SaveDesk(Panel):
         ]  # fmt: skip
         self._lay_out(rows, says_after=4)
         self._show()
-        on_language(self._show)
+        on_language(self._speak)
 
     @property
     def loaded(self) -> Any:
@@ -201,6 +201,9 @@ class SaveDesk(Panel):
         box = widgets.VBox([self._asked, answers])
         box.add_class("kw-question")
         return box
+
+    def _speak(self) -> None:
+        self._dare(self._show)  # what fails here must not keep other panels from the new language
 
     def _show(self) -> None:
         """Bring everything up to date: the folder, the file, the page or the language has changed."""
