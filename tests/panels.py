@@ -195,6 +195,18 @@ codes = "\\n".join(f"{name} {encode(points)}" for name, points in classroom.item
         en="Drag answers, targets and an outlier, and see what each loss says; mistakes beside what is right.",
         ko="답, 타깃, 외톨이를 끌면서 손실 함수들이 뭐라고 하는지 봐요. 실수와 바른 조합을 나란히 견주어요.",
     ),
+    "ModelBuilder": Example(
+        data=DIGITS,
+        code="kw.ModelBuilder(model)",
+        css=".kw-builder",
+        first=(".kw-node >> nth=1",),
+        press="role=button[name='Duplicate']",
+        sees=".kw-node >> nth=5",
+        again="panel._state.read_config(model.to_json(), 'json'); panel._changed()",
+        pose="panel._choose(panel._state.blueprint.parts[1].key)",
+        en="Four faces of one model: picture, code, table, config. Edit any of them, and the others follow.",
+        ko="한 모델의 네 얼굴: 그림, 코드, 표, 설정. 하나를 고치면 나머지가 따라와요.",
+    ),
     "OptimizerRace": Example(
         data="import kwidgets as kw\nfrom kwidgets.panels.race.lanes import usual",
         code='kw.OptimizerRace(surface="ravine", steps=120)',
@@ -230,6 +242,20 @@ codes = "\\n".join(f"{name} {encode(points)}" for name, points in classroom.item
         pose="panel.run(60)",
         en="A small network to play with: what each unit answers everywhere, weights to touch, and the code of it all.",
         ko="신경망 놀이터: 유닛마다 무엇을 보는지 지도로 보고, 가중치를 만지고, 코드로 가져가요.",
+    ),
+    "SaveDesk": Example(
+        data=f"{DIGITS}\nfrom pathlib import Path",
+        code='kw.SaveDesk(model, "models")',
+        css=".kw-desk",
+        press=".kw-save",
+        sees="text=is written",
+        again=(
+            "for file in Path('models').glob('*'):\n    file.unlink()\n"
+            "panel._folder.value, panel._name.value = 'models', 'digits'\npanel._forget(); panel._show()"
+        ),
+        pose="panel._name.value = 'digits'; panel._save()",
+        en="Write a model into files, look what is inside each and what is not, and load them again.",
+        ko="모델을 파일로 저장하고, 파일마다 무엇이 들어 있고 무엇이 없는지 보고, 다시 불러와요.",
     ),
     "Triad": Example(
         data=WEATHER,
