@@ -195,18 +195,6 @@ codes = "\\n".join(f"{name} {encode(points)}" for name, points in classroom.item
         en="Drag answers, targets and an outlier, and see what each loss says; mistakes beside what is right.",
         ko="답, 타깃, 외톨이를 끌면서 손실 함수들이 뭐라고 하는지 봐요. 실수와 바른 조합을 나란히 견주어요.",
     ),
-    "ModelBuilder": Example(
-        data=DIGITS,
-        code="kw.ModelBuilder(model)",
-        css=".kw-builder",
-        first=(".kw-node >> nth=1",),
-        press="role=button[name='Duplicate']",
-        sees=".kw-node >> nth=5",
-        again="panel._state.read_config(model.to_json(), 'json'); panel._changed()",
-        pose="panel._choose(panel._state.blueprint.parts[1].key)",
-        en="Four faces of one model: picture, code, table, config. Edit any of them, and the others follow.",
-        ko="한 모델의 네 얼굴: 그림, 코드, 표, 설정. 하나를 고치면 나머지가 따라와요.",
-    ),
     "OptimizerRace": Example(
         data="import kwidgets as kw\nfrom kwidgets.panels.race.lanes import usual",
         code='kw.OptimizerRace(surface="ravine", steps=120)',

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import expect
+
 from tests.browser.test_triad import CUT_OFF, NAMELESS, TOO_WIDE
 
 MODEL = """
@@ -101,15 +103,15 @@ def test_a_weight_is_set_by_hand_while_it_is_looked_at_and_put_back(notebook):
     assert book.evaluate("float(model.get_layer('say').bias.value[0])") == before
     p.choose("layer", "look")
     p.choose("show as", "images")
-    p.root.get_by_role("option").first.wait_for()
+    p.root.locator(".kw-tile").first.wait_for()
     book.screenshot("inspector-filters", p.root)
     p.choose("layer", "think")
-    p.says("and the first 16 are shown")
+    expect(p.root.locator(".kw-tile >> visible=true")).to_have_count(16)
     p.choose("show as", "histogram")
-    p.root.locator(".kw-bar").first.wait_for()
+    expect(p.root.locator(".kw-tile >> visible=true")).to_have_count(0)
     book.screenshot("inspector-histogram", p.root)
     p.turn("Layer outputs")
-    p.root.get_by_role("option", name="look").first.click()
+    p.root.get_by_role("option", name="look").locator("visible=true").first.click()
     p.says("(6, 6, 6): 216 numbers")
     p.turn("Gradients")
     p.says("The loss of the first 32 samples is")
@@ -127,8 +129,7 @@ def test_it_follows_a_cell_and_a_training_and_shows_differences(notebook):
     book.run_all()
     p = Look(book)
     figures = p.root.get_by_text("numbers from").first
-    shown = figures.inner_text()
-    book.page.wait_for_function("([e, was]) => e.innerText !== was", arg=[figures.element_handle(), shown])
+    expect(figures).not_to_have_text(figures.inner_text())
     book.execute("session.pause()")
     q = Look(book, 3)
     q.says("think: activation is relu here and tanh there")

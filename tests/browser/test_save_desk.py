@@ -55,6 +55,7 @@ def test_saved_looked_into_and_loaded_by_name(notebook):
         p.root.get_by_role("link", name="Store net.keras on this computer").click()
     assert download.value.suggested_filename == "net.keras"
     p.looks_right("desk", PAGES)
+    p.root.get_by_role("link", name="net.keras 파일을 내 컴퓨터에 저장").wait_for()
     book.language("en")
     book.page.set_viewport_size({"width": 1280, "height": 2400})
     book.run_cell(2)

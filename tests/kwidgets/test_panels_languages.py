@@ -10,7 +10,8 @@ from tests.panels import PANELS
 
 
 @pytest.mark.parametrize("name", PANELS)
-def test_a_panel_speaks_one_language_at_a_time(name):
+def test_a_panel_speaks_one_language_at_a_time(name, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)  # one of them writes files
     example, kernel = PANELS[name], {}
     exec(f"{example.data}\npanel = {example.code}", kernel)  # noqa: S102  (a cell of the table)
     root = kernel["panel"].widget

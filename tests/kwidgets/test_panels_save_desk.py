@@ -250,6 +250,12 @@ def test_a_file_comes_as_a_link(desk, tmp_path):
     url = re.search(r'href="data:[^;]*;base64,([^"]+)"', desk._anchor.value)
     (file,) = tmp_path.iterdir()
     assert base64.b64decode(url[1]) == file.read_bytes()
+    i18n.set_language("ko")
+    assert "내 컴퓨터에 저장" in desk._anchor.value
+    assert url[0] in desk._anchor.value
+    file.unlink()
+    desk._show()
+    assert desk._anchor.value == ""
 
 
 def test_what_is_no_model_is_refused(tmp_path):

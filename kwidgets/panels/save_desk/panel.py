@@ -63,7 +63,7 @@ class SaveDesk(Panel):
         self._state = SaveDeskState(model, folder, custom_objects)
         self._line: tuple[str, dict[str, Slot]] = ("", {})
         self._pending: Callable[[], None] | None = None
-        self._replacing = ""
+        self._replacing = self._url = ""
 
         self._folder = widgets.Text(str(folder), continuous_update=False)
         self._name = widgets.Text(model.name, continuous_update=False)
@@ -82,7 +82,7 @@ class SaveDesk(Panel):
         self._question = self._asking()
 
         self._file = Chooser("desk.file", lambda number: self._do(partial(self._choose, number)))
-        self._upload = widgets.FileUpload(accept=",".join(SUFFIXES), multiple=False)
+        self._upload = widgets.FileUpload(accept=",".join(SUFFIXES), multiple=False, icon="")
         bind(self._upload, "description", "desk.upload")
         bind(self._upload, "tooltip", "desk.upload.tooltip")
         self._upload.observe(lambda change: self._do(partial(self._receive, change.new)), "value")
@@ -176,18 +176,14 @@ class SaveDesk(Panel):
 
     def _link(self) -> None:
         try:
-            url, name = self._state.link(), self._state.chosen
+            self._url = self._state.link()
         except ValueError as error:
             self._line = ("desk.refused", {"error": str(error)})
-        else:
-            said = escape(t("desk.link", name=name))
-            self._anchor.value = f'<a download="{escape(name)}" href="{url}">{said}</a>'
         self._show()
 
     def _forget(self) -> None:
         """What was asked or said before is settled."""
-        self._pending, self._replacing, self._line = None, "", ("", {})
-        self._anchor.value = ""
+        self._pending, self._replacing, self._line, self._url = None, "", ("", {}), ""
 
     # What is seen.
 
@@ -213,6 +209,7 @@ class SaveDesk(Panel):
         names = [file.name for file in state.files()]
         if state.chosen not in names:
             state.choose(names[0] if names else "")
+            self._url = ""
         key = "here" if names else "empty" if state.folder.exists else "new"
         slots: dict[str, Slot] = {"folder": folder, **({"count": len(names)} if names else {})}
         self._there.value = f"<p>{escape(t(f'desk.folder.{key}', **slots))}</p>"
@@ -220,6 +217,8 @@ class SaveDesk(Panel):
         self._download.disabled = not state.chosen
         self._question.layout.display = "" if self._pending is not None else "none"
         self._asked.value = f'<p role="alert">{escape(t("desk.exists", name=self._replacing))}</p>'
+        link, offer = escape(state.chosen), escape(t("desk.link", name=state.chosen))
+        self._anchor.value = f'<a download="{link}" href="{self._url}">{offer}</a>' if self._url else ""
         line, said = self._line
         self._said.value = f'<div role="status">{escape(t(line, **said)) if line else ""}</div>'
         try:
