@@ -13,7 +13,7 @@ from kwidgets.i18n import on_language, set_language, t
 from kwidgets.panels.language_switch import LanguageSwitch
 from kwidgets.panels.presenter_switch import PresenterSwitch
 from kwidgets.panels.says import Says
-from kwidgets.panels.style import styled
+from kwidgets.panels.style import add_sheet, styled
 from kwidgets.session import ReplacedError, claim, session_of
 from kwidgets.session.driver import Home
 
@@ -21,9 +21,9 @@ from kwidgets.session.driver import Home
 class Panel:
     """What every panel is: a title, rows of widgets, a line that says what happened, words and a still picture.
 
-    A subclass names its `ROOM`, perhaps a `SHEET` of styles of its own, makes its widgets, and ends its constructor
-    with `_lay_out(rows)`. What the page asks for goes through `_do`, because a callback may come from any thread. The
-    room of texts holds `<room>.title`.
+    A subclass names its `ROOM`, perhaps a `SHEET` of styles for `.kw-<room>`, makes its widgets, and ends its
+    constructor with `_lay_out(rows)`. What the page asks for goes through `_do`, because a callback may come from any
+    thread. The room of texts holds `<room>.title`.
 
     Args:
         language: "ko" or "en" for everything on the screen; None: as it is.
@@ -36,6 +36,11 @@ class Panel:
     SHEET: ClassVar[Path | None] = None
 
     widget: widgets.Box
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if cls.SHEET is not None:
+            add_sheet(cls.SHEET)
 
     def __init__(self, *, language: str | None = None) -> None:
         if language is not None:
@@ -88,7 +93,7 @@ class Panel:
         head = widgets.HBox([self._heading, *([switches] if switch else [])])
         head.add_class("kw-top")
         above, below = list(rows[:says_after]), list(rows[says_after:])
-        self.widget = styled(widgets.VBox([head, *above, self._says.widget, *below]), f"kw-{self.ROOM}", self.SHEET)
+        self.widget = styled(widgets.VBox([head, *above, self._says.widget, *below]), f"kw-{self.ROOM}")
         self._speak_title()
         on_language(self._speak_title)
         claim(self)

@@ -1,7 +1,11 @@
-"""The look of the panels: one style sheet that uses the theme's variables only."""
+"""The look of the panels: one style sheet that uses the theme's variables only.
+
+A page keeps one style sheet of each widget class, the one that came last. So every panel brings the sheets of all.
+"""
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +16,7 @@ from kwidgets import theme
 from kwidgets.presenting import on_presenter, presenting, set_presenter
 from kwidgets.session.driver import Home
 
-_SHEET = Path(__file__).with_name("panel.css")
+_sheets = [Path(__file__).with_name("panel.css")]
 _COLOURS = "".join(f"--kw-{name}: {value};" for name, value in theme.LOOKS.items())
 
 
@@ -23,9 +27,8 @@ class _Manners(anywidget.AnyWidget):
     _esm = Path(__file__).with_name("panel.js").read_text(encoding="utf-8")
     _css = ""
 
-    def __init__(self, box: widgets.Box, sheet: Path | None) -> None:
-        sheets = [path.read_text(encoding="utf-8") for path in (_SHEET, sheet) if path is not None]
-        self._css = "\n".join([f".kw-panel {{ {_COLOURS} }}", *sheets])
+    def __init__(self, box: widgets.Box) -> None:
+        self._css = "\n".join([f".kw-panel {{ {_COLOURS} }}", *map(_read, _sheets)])
         super().__init__(layout=widgets.Layout(display="none"))
         self._box = box
         self._home = Home()
@@ -41,15 +44,29 @@ class _Manners(anywidget.AnyWidget):
             self._home.do(lambda: set_presenter(not presenting()))
 
 
-def styled(box: widgets.Box, name: str, sheet: Path | None = None) -> widgets.Box:
+def add_sheet(sheet: Path) -> None:
+    """Bring a style sheet along with every panel from now on, behind those before it.
+
+    Args:
+        sheet: its rules begin with the class name of the panels that they are for.
+    """
+    if sheet not in _sheets:
+        _sheets.append(sheet)
+
+
+def styled(box: widgets.Box, name: str) -> widgets.Box:
     """Give a box the panels' look and manners, and a class name of its own beside `kw-panel`.
 
     Args:
         box: the panel.
         name: the class name.
-        sheet: a style sheet of its own, which stands after that of all panels.
     """
-    box.children = (*box.children, _Manners(box, sheet))
+    box.children = (*box.children, _Manners(box))
     box.add_class("kw-panel")
     box.add_class(name)
     return box
+
+
+@cache
+def _read(sheet: Path) -> str:
+    return sheet.read_text(encoding="utf-8")

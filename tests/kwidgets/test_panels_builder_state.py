@@ -136,6 +136,16 @@ def test_layers_are_put_in_anywhere_in_branches():
         assert assemble(made).predict(np.ones((2, 4)), verbose=0) is not None
 
 
+def test_a_layer_that_joins_is_put_into_the_middle_of_a_line_and_then_given_its_second_source():
+    x = kcore.Input((4,), name="in")
+    b = blueprint_of(kcore.Model(x, layers.Dense(1, name="b")(layers.Dense(3, name="a")(x))))
+    joined, new = edits.insert(b, described(layers.Concatenate()), Spot(place(b, "a")))
+    assert ways(joined) == (["a>concatenate", "a>concatenate", "concatenate>b", "in>a"], ["b"])
+    skipping = edits.connect(joined, new, [place(b, "in"), place(b, "a")])
+    assert ways(skipping) == (["a>concatenate", "concatenate>b", "in>a", "in>concatenate"], ["b"])
+    assert assemble(skipping).count_params() == (4 + 1) * 3 + (4 + 3 + 1)
+
+
 def test_a_second_input_is_put_in_and_joined():
     b = blueprint_of(branched())
     b, new = edits.insert(b, described(layers.InputLayer((3,))), Spot(None))

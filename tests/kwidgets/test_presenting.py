@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 
 import ipywidgets as widgets
 import pytest
@@ -11,6 +12,8 @@ import kwidgets as kw
 from kwidgets import i18n
 from kwidgets.checks.feedback import Feedback
 from kwidgets.checks.verdict import Verdict
+from kwidgets.panels import style
+from kwidgets.panels.panel import Panel
 from kwidgets.panels.style import styled
 from kwidgets.presenting import answer, on_presenter, presenting
 
@@ -91,11 +94,23 @@ def test_who_follows_is_not_kept_alive_and_must_be_a_method():
         kw.set_presenter("on")
 
 
-def test_a_panel_may_bring_a_style_sheet_of_its_own(tmp_path):
+def test_every_panel_brings_the_style_sheets_of_all_because_a_page_keeps_only_the_last_one(tmp_path, monkeypatch):
     sheet = tmp_path / "own.css"
     sheet.write_text(".kw-own { color: red; }", encoding="utf-8")
-    plain, own = styled(widgets.VBox(), "kw-a"), styled(widgets.VBox(), "kw-b", sheet)
-    rules = [str(box.children[-1]._css) for box in (plain, own)]
-    assert rules[1].startswith(rules[0])
-    assert ".kw-own { color: red; }" in rules[1]
-    assert ".kw-panel" in rules[0]
+    monkeypatch.setattr(style, "_sheets", [*style._sheets])
+    plain = styled(widgets.VBox(), "kw-a")
+    style.add_sheet(sheet)
+    style.add_sheet(sheet)
+    own = styled(widgets.VBox(), "kw-b")
+    before, after = (str(box.children[-1]._css) for box in (plain, own))
+    assert after == f"{before}\n.kw-own {{ color: red; }}"
+    assert all(f".kw-{room} " in before for room in ("panel", "builder", "doctor", "inspector"))
+
+
+@pytest.mark.parametrize("sheet", style._sheets[1:], ids=lambda sheet: sheet.stem)
+def test_a_sheet_speaks_of_its_own_panels_only(sheet):
+    rooms = {cls.ROOM for cls in Panel.__subclasses__() if sheet == cls.SHEET}
+    rules = re.sub(r"/\*.*?\*/|@(?:media|container)[^{]*\{", "", sheet.read_text("utf-8"), flags=re.DOTALL)
+    for rule in re.findall(r"([^{}]+)\{", rules):
+        for selector in re.split(r",(?![^()]*\))", rule.strip()):
+            assert any(f".kw-{room}" in selector for room in rooms), selector

@@ -213,7 +213,8 @@ def _call_at(blueprint: Blueprint, part: Part, spot: Spot) -> Blueprint:
     source = spot.source or blueprint.ends(blueprint.outputs)[0]
     place = Place(part.key, len(part.calls))
     ends = blueprint.ends(blueprint.outputs)
-    other = next((end for end in reversed(ends) if end != source), source)
+    after = set() if spot.branch else dependents(blueprint, source.part)  # these will wait for the part
+    other = next((end for end in reversed(ends) if end.part not in after), source)
     args: tuple[Any, ...] = ([source, other],) if joins(part) else (source,)
 
     def wire(target: int) -> Callable[[Place], Place]:
