@@ -78,7 +78,7 @@ class Book(Shown):
 
     def end(self) -> None:
         self.page.close()
-        self.server.end_kernels()
+        self.server.clear()
 
     def _wait_until_ready(self) -> None:
         self.page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=60_000)

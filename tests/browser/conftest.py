@@ -86,7 +86,7 @@ def notebook(lab, page, request) -> Iterator[Callable[[str | Path | list[str]], 
 
     yield open_copy
     page.close()
-    lab.end_kernels()
+    lab.clear()
 
 
 @pytest.fixture

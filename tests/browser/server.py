@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -40,6 +41,7 @@ class Server:
         self.log = folder / "server.log"
         self.url = f"http://127.0.0.1:{free_port()}"
         config = folder / "config" / "labconfig"
+        self._settings = folder / "config" / "lab" / "user-settings"
         for path in (self.root, self.kernels, config):
             path.mkdir(parents=True)
         (config / "default_setting_overrides.json").write_text(json.dumps(SETTINGS))
@@ -69,8 +71,9 @@ class Server:
         """The address of a notebook."""
         return f"{self.url}{self.PAGE.format(name=name)}"
 
-    def end_kernels(self) -> None:
-        """Ends all kernels, as closing every notebook would."""
+    def clear(self) -> None:
+        """Ends all kernels, as closing every notebook would, and forgets what was set in pages, such as the theme."""
+        shutil.rmtree(self._settings, ignore_errors=True)
         for session in json.loads(request(f"{self.url}/api/sessions")):
             request(f"{self.url}/api/sessions/{session['id']}", "DELETE")
 

@@ -57,6 +57,13 @@ def test_an_error_in_a_callback_is_seen(notebook):
         book.clean()
 
 
+@pytest.mark.parametrize("time", ["first", "second"])
+def test_each_notebook_opens_as_a_fresh_machine_would(notebook, time):
+    book = notebook(["1"])
+    assert book.page.locator('body[data-jp-theme-light="true"]').count() == 1
+    book.theme("dark")
+
+
 def test_kernel_theme_and_page_can_be_changed(notebook):
     book = notebook(["kept = 7", "kept"])
     book.run_cell(0)

@@ -50,7 +50,7 @@ def main() -> None:
                 for number, held in enumerate(cage.held, 1):
                     print(f"  round {number}: {held}", flush=True)
                 context.close()
-                lab.end_kernels()
+                lab.clear()
         finally:
             lab.stop()
     sys.exit(found > 0)
