@@ -39,7 +39,7 @@ class Prediction(Generic[Value]):
         self._button = widgets.Button()
         self._said = widgets.HTML()
         self._home = Home()
-        self._button.on_click(lambda _: self._home.do(lambda: self.commit(self._chosen())))
+        self._button.on_click(lambda _: self._home.do(self._clicked))
 
     def commit(self, value: Value) -> None:
         """Note the answer. It may be changed until a training that shows it has begun.
@@ -124,6 +124,10 @@ class Prediction(Generic[Value]):
     def _record(self, actual: float | None = None) -> None:
         if (guess := self._measure(self.value)) is not None:
             record_prediction(self.key, guess, actual)
+
+    def _clicked(self) -> None:
+        if not self._button.disabled:  # the page may not have heard of it yet
+            self.commit(self._chosen())
 
     def _take_clicks(self, *, on: bool) -> None:
         for control in (*self._controls, self._button):

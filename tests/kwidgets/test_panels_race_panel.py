@@ -7,6 +7,7 @@ import re
 
 import numpy as np
 import pytest
+from ipywidgets.widgets import widget
 
 import kcore
 import kwidgets as kw
@@ -109,6 +110,28 @@ def test_a_lane_is_changed_through_its_form_and_all_start_again(race):
     race._editor._class.value = "RMSprop"
     assert race.lanes[3].words == "RMSprop(0.5)"
     assert "centered" in race._editor._forms[0].fields
+
+
+def test_choosing_among_optimizers_again_and_again_makes_no_more_widgets(race):
+    def round_trip():
+        for name in ("RMSprop", "SGD", "Adam", "Nadam"):
+            race._editor._class.value = name
+        return len(widget._instances)
+
+    first = round_trip()
+    assert round_trip() == first
+    race._editor._class.value = "SGD"
+    field(race, "momentum").value = 0.75
+    race._editor._names.value = "B"
+    race._editor._class.value = "SGD"
+    assert field(race, "momentum").value != 0.75
+    race._editor._names.value = "A"
+    assert field(race, "momentum").value == 0.75
+
+
+def test_a_click_that_comes_after_its_button_was_disabled_does_nothing(race):
+    race.guess._button.click()
+    assert not race.guess.committed
 
 
 def test_what_does_not_fit_is_said_beside_the_field_and_changes_nothing(race):

@@ -50,6 +50,7 @@ class LaneEditor:
         self._batches, self._chosen, self._changed = batches, chosen, changed
         self._following = False
         self._forms: list[Form] = []
+        self._known: dict[tuple[Any, ...], Form] = {}
         self._shown: tuple[int, type] | None = None
         self._names = ToggleButtons()
         self._names.style.button_width = "auto"
@@ -101,10 +102,13 @@ class LaneEditor:
         """Say what does not go together; empty for nothing."""
         self._message.value = f'<span role="alert">{escape(why)}</span>' if why else ""
 
-    def disable(self) -> None:
-        """Take no more clicks."""
+    def close(self) -> None:
+        """Take no more clicks, and give back the forms that nobody sees."""
         for control in (self._names, self._class, self._add, self._remove):
             control.disabled = True
+        for form in self._known.values():
+            if form not in self._forms:
+                form.close()
 
     @property
     def _lane(self) -> Lane:
@@ -112,31 +116,43 @@ class LaneEditor:
 
     def _fill(self, lane: Lane) -> None:
         """Bring the forms to a lane: the same ones with other values, or new ones."""
-        values = lane.arguments
         if self._shown == (self.number, lane.optimizer):
-            for form in self._forms:
-                form.set(**{name: values[name] for name in form.fields if name in values})
-                if "batch_size" in form.fields:
-                    form.set(batch_size=lane.batch_size)
+            self._set(lane)
             return
-        takes = {p.name for p in parameters(lane.optimizer) if p.kind != "unsupported"}
-        number = isinstance(values["learning_rate"], int | float)  # a schedule is no number to type
-        hidden = {"name", *_COMMON, *(() if number else ("learning_rate",))}
-        own = [name for name in values if name not in hidden]
-        usual = {name: values[name] for name in takes if name != "name"}
-        before = self._forms
-        self._forms = [Form(lane.optimizer, usual, only=own)]
-        self._forms += [Form(lane.optimizer, usual, only=[name for name in _COMMON if name in takes])]
-        if self._batches:
-            self._forms.append(Form(Lane, {"batch_size": lane.batch_size}, only=["batch_size"]))
-        for form in self._forms:
-            form.observe(self._typed)
+        self._forms = self._forms_of(lane)
+        self._shown = (self.number, lane.optimizer)
+        self._set(lane)
         first, common, *batch = (form.widget for form in self._forms)
         self._usual.children = (first, *batch)
         self._rest.children = (common,)
-        for form in before:
-            form.close()
-        self._shown = (self.number, lane.optimizer)
+
+    def _forms_of(self, lane: Lane) -> list[Form]:
+        """The optimizer's own arguments, those that all have, the batch size.
+
+        Forms are made once and shown again: a page keeps something of each widget for good, even of a closed one.
+        """
+        values = lane.arguments
+        takes = {p.name for p in parameters(lane.optimizer) if p.kind != "unsupported"}
+        number = isinstance(values["learning_rate"], int | float)  # a schedule is no number to type
+        own = [n for n in values if n not in {"name", *_COMMON, *(() if number else ("learning_rate",))}]
+        common = [name for name in _COMMON if name in takes]
+        usual = {name: values[name] for name in takes if name != "name"}
+        forms = [self._made(lane.optimizer, usual, own), self._made(lane.optimizer, usual, common, shared=True)]
+        if self._batches:
+            forms.append(self._made(Lane, {"batch_size": lane.batch_size}, ["batch_size"]))
+        return forms
+
+    def _made(self, target: type, values: dict[str, Any], only: Sequence[str], *, shared: bool = False) -> Form:
+        key = (None if shared else target, *only)
+        if key not in self._known:
+            self._known[key] = Form(target, values, only=only)
+            self._known[key].observe(self._typed)
+        return self._known[key]
+
+    def _set(self, lane: Lane) -> None:
+        values = {**lane.arguments, "batch_size": lane.batch_size}
+        for form in self._forms:
+            form.set(**{name: values[name] for name in form.fields if name in values})
 
     def _typed(self, name: str, value: Any) -> None:
         lane = self._lane

@@ -182,7 +182,7 @@ class OptimizerRace(Panel):
         self.race.close()
         self._bar.follow(running=False)
         self._bar.disable()
-        self._editor.disable()
+        self._editor.close()
         self._knob.disable()
 
     # What is asked for in the page. Callbacks may come from any thread, so each goes through `_do`.
