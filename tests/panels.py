@@ -50,6 +50,7 @@ class Example:
         sees: selector of what a press brings to the page. It is not there before.
         first: selectors of what is clicked before, where the panel asks something first.
         again: code that brings `panel` back to where the press has this effect; empty where it is repeatable.
+        fill: code that has `panel` make what it keeps for good once it was asked for, such as the form of each class.
         pose: code that brings `panel` into a state worth a picture, with the same result each time.
         en: what it is for, in a sentence.
         ko: the same in Korean.
@@ -64,6 +65,7 @@ class Example:
     ko: str
     first: tuple[str, ...] = ()
     again: str = ""
+    fill: str = ""
     pose: str = ""
 
     @property
@@ -205,6 +207,11 @@ codes = "\\n".join(f"{name} {encode(points)}" for name, points in classroom.item
         again=(
             "panel._state.set_surface('ravine'); panel._state.set_lanes(usual(panel._state.surface.rate))\n"
             "panel.guess.ask_again(); panel._bar._speed.set('epochs'); panel._state.set_speed('epochs'); panel._reset()"
+        ),
+        fill=(
+            "for name in panel._editor._class.options: panel._editor._class.value = name\n"
+            "menu = panel._editor._forms[1].fields['learning_rate']._control.beside[0]\n"
+            "for _, choice in [*menu.options, menu.options[0]]: menu.value = choice"
         ),
         pose="panel.guess.commit('B'); panel.run()",
         en="Optimizers race down a landscape or on a model: same start, same batches, and who wins is asked first.",

@@ -70,6 +70,8 @@ class ObjectControl(Control):
         self.widgets, self.beside, self.below = [self._menu], (self._button,), (self._box,)
         self._given: dict[str, Any] = {}  # arguments of what is chosen, while its form is not made
         self.form: Inner | None = None
+        # Forms are made once and shown again: a page keeps something of each widget for good, even of a closed one.
+        self._forms: dict[type, Inner] = {}
         self._writing = False
         self._changed: Callable[[], None] = lambda: None
         self._menu.observe(self._chosen, "value")
@@ -111,10 +113,10 @@ class ObjectControl(Control):
         self._changed = changed
 
     def close(self) -> None:
-        if self.form is not None:
-            self._box.children = []
-            self.form.close()
-            self.form = None
+        self._box.children = []
+        for form in self._forms.values():
+            form.close()
+        self.form = None
 
     @property
     def _class(self) -> type | None:
@@ -129,20 +131,30 @@ class ObjectControl(Control):
         """Show arguments, in the form that is there if it is of the same class."""
         self._given = arguments
         if keep and self.form is not None:
-            defaults = {p.name: p.default for p in parameters(self.form.target)}
-            now = {name: arguments.get(name, defaults[name]) for name in self.form.fields}
-            self.form.set(**{name: value for name, value in now.items() if not same(value, self.form.values[name])})
+            self._fill(self.form, arguments)
         else:
-            self.close()
+            self.form = None
         self._show()
+
+    def _made(self, cls: type) -> Inner:
+        if cls in self._forms:
+            self._fill(self._forms[cls], self._given)
+        else:
+            self._forms[cls] = self._nest(cls, self._given)
+            self._forms[cls].observe(self._argued)
+        return self._forms[cls]
+
+    def _fill(self, form: Inner, arguments: Mapping[str, Any]) -> None:
+        known = [p for p in parameters(form.target) if p.name in form.fields and (p.name in arguments or not p.required)]
+        now = {p.name: arguments.get(p.name, p.default) for p in known}
+        form.set(**{name: value for name, value in now.items() if not same(value, form.values[name])})
 
     def _show(self) -> None:
         cls = self._class
         takes = cls is not None and self._takes(cls)
         needs = cls is not None and any(p.required for p in parameters(cls))
         if cls is not None and self.form is None and takes and (needs or self._button.value):
-            self.form = self._nest(cls, self._given)
-            self.form.observe(self._argued)
+            self.form = self._made(cls)
         self._box.children = [self.form.widget] if self.form is not None and self._button.value else []
         self._button.layout.display = "" if takes else "none"
         self._name_button()

@@ -122,22 +122,24 @@ class LaneEditor:
         self._forms = self._forms_of(lane)
         self._shown = (self.number, lane.optimizer)
         self._set(lane)
-        first, common, *batch = (form.widget for form in self._forms)
-        self._usual.children = (first, *batch)
+        common, *usual = (form.widget for form in self._forms)
+        self._usual.children = tuple(usual)
         self._rest.children = (common,)
 
     def _forms_of(self, lane: Lane) -> list[Form]:
-        """The optimizer's own arguments, those that all have, the batch size.
+        """What stands folded away, the learning rate, the optimizer's own arguments, the batch size.
 
         Forms are made once and shown again: a page keeps something of each widget for good, even of a closed one.
         """
         values = lane.arguments
         takes = {p.name for p in parameters(lane.optimizer) if p.kind != "unsupported"}
         number = isinstance(values["learning_rate"], int | float)  # a schedule is no number to type
-        own = [n for n in values if n not in {"name", *_COMMON, *(() if number else ("learning_rate",))}]
-        common = [name for name in _COMMON if name in takes]
+        own = [name for name in values if name not in {"name", "learning_rate", *_COMMON}]
         usual = {name: values[name] for name in takes if name != "name"}
-        forms = [self._made(lane.optimizer, usual, own), self._made(lane.optimizer, usual, common, shared=True)]
+        forms = [self._made(lane.optimizer, usual, [name for name in _COMMON if name in takes], shared=True)]
+        if number:
+            forms.append(self._made(lane.optimizer, usual, ["learning_rate"], shared=True))
+        forms.append(self._made(lane.optimizer, usual, own))
         if self._batches:
             forms.append(self._made(Lane, {"batch_size": lane.batch_size}, ["batch_size"]))
         return forms

@@ -65,6 +65,7 @@ class Cage:
         self.book.run_all()
         page.add_style_tag(content=ELSEWHERE)
         self.book.execute(memory.SETUP)
+        self.book.execute(self.example.fill)
         self._random = Random(seed)
 
     def play(self, seconds: float, rounds: int) -> None:
