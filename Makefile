@@ -38,11 +38,14 @@ lint: $(STAMPS)/test ## ruff, mypy --strict, import-linter
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 
+# Files side by side, one a core; four at most, as more browsers and kernels would only wait for each other.
+SPREAD = -n auto --maxprocesses=4 --dist loadfile
+
 unit: $(STAMPS)/test $(STAMPS)/browser
-	$(PY) -m pytest
+	$(PY) -m pytest $(SPREAD)
 
 notebooks: $(STAMPS)/test
-	$(PY) -m pytest --nbval --nbval-current-env --nbval-sanitize-with=lessons/nbval-sanitize.cfg lessons/ko lessons/en
+	$(PY) -m pytest $(SPREAD) --nbval --nbval-current-env --nbval-sanitize-with=lessons/nbval-sanitize.cfg lessons/ko lessons/en
 
 lessons: $(STAMPS)/test ## rebuild lessons/ko and lessons/en from lessons/src
 	$(PY) -m lessons.src.build
