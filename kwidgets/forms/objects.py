@@ -145,8 +145,8 @@ class ObjectControl(Control):
         return self._forms[cls]
 
     def _fill(self, form: Inner, arguments: Mapping[str, Any]) -> None:
-        known = [p for p in parameters(form.target) if p.name in form.fields and (p.name in arguments or not p.required)]
-        now = {p.name: arguments.get(p.name, p.default) for p in known}
+        shown = [p for p in parameters(form.target) if p.name in form.fields]
+        now = {p.name: arguments.get(p.name, p.default) for p in shown if p.name in arguments or not p.required}
         form.set(**{name: value for name, value in now.items() if not same(value, form.values[name])})
 
     def _show(self) -> None:
