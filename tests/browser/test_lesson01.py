@@ -104,12 +104,3 @@ def test_a_learner_predicts_runs_investigates_modifies_and_makes(notebook, langu
     learner.reads(EXERCISE, words["passed"])
     book.screenshot(f"lesson01-{language}")
     book.clean()
-
-
-@pytest.mark.parametrize("language", ["ko", "en"])
-def test_run_all_leaves_no_error_and_shows_everything(notebook, language):
-    book = notebook(f"lessons/{language}/01-three-parts.ipynb")
-    book.run_all()
-    Panel(book, FIRST)
-    Panel(book, CURED)
-    book.clean()
