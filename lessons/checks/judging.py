@@ -13,10 +13,15 @@ from typing import Any, ParamSpec
 import numpy as np
 from numpy.typing import NDArray
 
+from kcore.configurable import to_tree
+from kcore.files import plain
+from kcore.layers import InputLayer
 from kcore.models import Model
 from kwidgets.checks import Verdict
 
 Arguments = ParamSpec("Arguments")
+# What may differ between two layers that compute the same: how they are called, and what they began with.
+_FREE = ("name", "dtype", "kernel_initializer", "bias_initializer")
 
 
 class Unfit(Exception):  # noqa: N818  not an error: an answer that cannot be judged
@@ -57,6 +62,15 @@ def model(thing: Any) -> Model:
     if not thing.built:
         raise Unfit("not_built")
     return thing
+
+
+def plan(made: Model) -> list[dict[str, Any]]:
+    """What each layer of a model does, in order: its class and its arguments, whatever its name and first weights."""
+    written: list[Any] = [plain(to_tree(layer)) for layer in made.layers if not isinstance(layer, InputLayer)]
+    return [
+        {"class": each["class_name"], **{key: said for key, said in each["config"].items() if key not in _FREE}}
+        for each in written
+    ]
 
 
 def answers(function: Any, x: NDArray[Any], outputs: int | None = 1) -> NDArray[np.float64]:

@@ -129,6 +129,21 @@ def test_what_does_not_fit_is_refused_with_a_reason():
         Inspector(mlp(kcore), 3)
 
 
+def test_only_some_pages_can_be_shown_in_their_order():
+    model = mlp(kcore)
+    panel = Inspector(model, pages=["weights", "layers"])
+    assert (list(panel._made), panel.page) == (["layers", "weights"], "layers")
+    assert Inspector(model, mlp(kcore), pages=["difference"]).page == "difference"
+    with pytest.raises(ValueError, match="cannot be chosen here"):
+        panel.turn("config")
+    with pytest.raises(ValueError, match="no page 'tables'"):
+        Inspector(model, pages=["tables"])
+    with pytest.raises(ValueError, match="needs a page"):
+        Inspector(model, pages=[])
+    with pytest.raises(ValueError, match="needs another model"):
+        Inspector(model, pages=["difference"])
+
+
 def test_it_is_one_line_of_words_the_same_in_every_run():
     model = kcore.Sequential([kcore.Input((4,)), layers.Dense(3)], name="net")
     assert repr(Inspector(model)) == "Inspector: net (Sequential), 1 layers, 15 parameters; layers"

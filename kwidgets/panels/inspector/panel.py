@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from html import escape
 from pathlib import Path
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Final, Protocol
 
 import ipywidgets as widgets
 
@@ -22,6 +22,7 @@ from kwidgets.panels.pages import Pages
 from kwidgets.panels.panel import Panel
 from kwidgets.session import follow, session_of
 
+PAGES: Final = ("layers", "config", "weights", "activations", "gradients", "difference")
 _SHARE = 20.0  # a picture that takes long to compute comes so many times its own time later, while a training runs
 
 
@@ -46,7 +47,8 @@ class Inspector(Panel):
         x: inputs to look at the model with, or None: a sample is made up then.
         y: the right answers to them, for the gradients; or None.
         sample: number of the sample in `x`, or a sample itself.
-        page: what is seen first: "layers", "config", "weights", "activations", "gradients", "difference".
+        page: what is seen first, of `PAGES`; None: the difference where there is another one, else the first page.
+        pages: which pages there are, of `PAGES`; None: all. "difference" needs something to compare with.
         language: "ko" or "en" for everything on the screen; None: as it is.
 
     Attributes:
@@ -69,6 +71,7 @@ class Inspector(Panel):
         y: Any = None,
         sample: Any = 0,
         page: str | None = None,
+        pages: Collection[str] | None = None,
         language: str | None = None,
     ) -> None:
         if not (hasattr(model, "layers") and hasattr(model, "weights") and hasattr(model, "graph")):
@@ -80,18 +83,18 @@ class Inspector(Panel):
         self._summary = widgets.HTML()
         self._due = 0.0
         samples = Samples(model, x, y, sample)
-        box = SampleBox(samples, self._do, self._show)
-        self._made: dict[str, _Page] = {
-            "layers": LayersPage(model),
-            "config": ConfigPage(model),
-            "weights": WeightsPage(model, samples, box, self._do),
-            "activations": ActivationsPage(model, samples, box, self._do),
-            "gradients": GradientsPage(model, samples, self._do),
+        self._box = box = SampleBox(samples, self._do, self._show)
+        make: dict[str, Callable[[], _Page]] = {
+            "layers": lambda: LayersPage(model),
+            "config": lambda: ConfigPage(model),
+            "weights": lambda: WeightsPage(model, samples, box, self._do),
+            "activations": lambda: ActivationsPage(model, samples, box, self._do),
+            "gradients": lambda: GradientsPage(model, samples, self._do),
+            "difference": lambda: DifferencePage(model, other),
         }
-        if other is not None:
-            self._made["difference"] = DifferencePage(model, other)
+        self._made = {name: make[name]() for name in _wanted(pages, compared=other is not None)}
         self._pages = Pages("inspector.pages", {name: made.rows for name, made in self._made.items()}, self._turned)
-        if page is not None or other is not None:
+        if page is not None or "difference" in self._made:
             self._pages.turn(page or "difference")
         self._lay_out([self._summary, self._pages.widget], says_after=1)
         self._show()
@@ -121,7 +124,7 @@ class Inspector(Panel):
 
     def _rest(self) -> None:
         # What is not seen now is no child of the panel: it would stay behind.
-        give_back(widget for page in self._made.values() for widget in page.made())
+        give_back([self._box.widget, *(widget for page in self._made.values() for widget in page.made())])
 
     def _do(self, command: Callable[[], None]) -> None:
         self._do_between_steps(self.model, command)
@@ -161,3 +164,16 @@ class Inspector(Panel):
         )
         self._summary.value = f"<p>{escape(said)}</p>"
         self._made[self.page].show(running=running)
+
+
+def _wanted(pages: Collection[str] | None, *, compared: bool) -> list[str]:
+    """The pages that there are, in their order."""
+    asked = [name for name in PAGES if compared or name != "difference"] if pages is None else pages
+    for name in asked:
+        if name not in PAGES:
+            raise ValueError(f"Inspector has no page {name!r}. It has: {', '.join(PAGES)}.")
+    if not asked:
+        raise ValueError(f"Inspector needs a page to show, of {', '.join(PAGES)}.")
+    if "difference" in asked and not compared:
+        raise ValueError('The page "difference" needs another model or a config: Inspector(model, other, ...).')
+    return [name for name in PAGES if name in asked]
