@@ -53,8 +53,9 @@ lessons: $(STAMPS)/test ## rebuild lessons/ko and lessons/en from lessons/src
 bench: $(STAMPS)/test $(STAMPS)/browser ## measure the engine and the widgets
 	$(PY) -m bench
 
-parity: $(STAMPS)/test ## how much of the API of Keras there is: names, and how they are called
+parity: $(STAMPS)/test $(STAMPS)/parity ## real Keras beside ours: names, how they are called, the code of every lesson
 	$(PY) -m tests.core.parity.coverage
+	KERAS_BACKEND=jax $(VENV)/parity/bin/python -m tests.lessons.parity
 
 data: $(STAMPS)/lab ## make the files of lessons/data again from pinned packages
 	$(PY) -m lessons.data.make
@@ -79,4 +80,10 @@ $(STAMPS)/test: pyproject.toml $(STAMPS)/lab
 
 $(STAMPS)/browser: tests/browser/machine.py $(STAMPS)/test
 	$(PY) tests/browser/machine.py
+	@touch $@
+
+# Real Keras in an environment of its own, as a learner would have it who goes on to it.
+$(STAMPS)/parity: pyproject.toml $(STAMPS)/lab
+	$(PY) -m venv $(VENV)/parity
+	$(VENV)/parity/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[parity]'
 	@touch $@
