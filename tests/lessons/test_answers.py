@@ -5,9 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.lessons.thresholds import tallies
-from tests.lessons.walk import lessons
-
-LESSONS = lessons()
+from tests.lessons.walk import LESSONS
 
 
 @pytest.mark.parametrize("name", LESSONS)

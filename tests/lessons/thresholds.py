@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tests.lessons.walk import Lesson, Walk, lessons
+from tests.lessons.walk import LESSONS, Lesson, Walk
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def main() -> None:
     wrong = 0
     with tempfile.TemporaryDirectory() as state:
         os.environ["KWIDGETS_STATE"] = state
-        for name, lesson in lessons().items():
+        for name, lesson in LESSONS.items():
             if arguments.lesson and int(name[:2]) not in arguments.lesson:
                 continue
             print(name)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 from io import StringIO
-from typing import Any
+from typing import Any, Final
 
 from lessons.src import build
 from lessons.src.source import read
@@ -86,3 +86,6 @@ def run(code: str, names: dict[str, Any]) -> Any:
     with redirect_stdout(StringIO()):
         exec(compile(tree, "<cell>", "exec"), names)  # noqa: S102  our own lessons
         return None if last is None else eval(compile(ast.Expression(last.value), "<cell>", "eval"), names)  # noqa: S307
+
+
+LESSONS: Final = lessons()
