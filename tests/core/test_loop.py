@@ -338,3 +338,12 @@ def test_the_optimizer_counts_in_the_summary_from_the_first_step_on_as_in_keras(
     lines.clear()
     model.summary(print_fn=lines.append)
     assert "Optimizer params: 8 " in "\n".join(lines)
+
+
+def test_a_training_that_diverges_says_so_in_its_loss_and_in_nothing_else():
+    built = model(optimizers.SGD(1e4))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        losses = built.fit(X, Y, epochs=4, verbose=0).history["loss"]
+        loss, _ = built.evaluate(X, Y, verbose=0)
+    assert np.isnan([losses[-1], loss]).all()

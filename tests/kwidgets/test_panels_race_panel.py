@@ -323,3 +323,12 @@ def test_heights_are_ranked_so_that_low_places_can_be_told_apart():
     assert levels.min() >= 0
     assert levels.max() == 1
     assert 0.2 < np.median(levels) < 0.9
+
+
+def test_only_what_a_lesson_needs_is_shown():
+    bare = OptimizerRace(show=["lanes"])
+    hidden = bare._course.widget, bare._knob.widget, bare._code
+    assert [widget.layout.display for widget in hidden] == ["none"] * 3
+    assert bare._editor.widget.layout.display != "none"
+    with pytest.raises(ValueError, match="OptimizerRace has no control 'lane' to show"):
+        OptimizerRace(show=["lane"])

@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any
+import functools
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar
+
+import numpy as np
 
 from kcore.autodiff import Array, Primitive, Tape, value_of
 from kcore.masking import any_masks
 from kcore.training import door
 from kcore.training.objective import JointObjective, Objective, masked
 from kcore.training.samples import Arrays, count
+
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
+
+
+def quiet(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
+    """Decorator: numbers that grow beyond all bounds show in the loss, as in Keras, and in no warning of NumPy."""
+
+    @functools.wraps(function)
+    def quieted(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
+        with np.errstate(over="ignore", invalid="ignore"):
+            return function(*args, **kwargs)
+
+    return quieted
 
 
 class TrainStep:
@@ -39,10 +57,12 @@ class TrainStep:
         """A new epoch begins."""
         self.objective.reset()
 
+    @quiet
     def logs(self) -> dict[str, float]:
         """Loss and metrics since the last reset."""
         return self.objective.logs()
 
+    @quiet
     def __call__(self, x: Arrays, y: Arrays, weight: Arrays) -> Any:
         """Train on one batch (checked data) and return the model's answer to it, from before the step."""
         objective = self.objective
@@ -101,6 +121,7 @@ class TestStep:
         self._talking = [layer for layer in self.model.flat_layers() if layer.adds_losses]
         self._penalties = [(v.regularizer, v) for v in self.model.trainable_variables if v.regularizer is not None]
 
+    @quiet
     def __call__(self, x: Arrays, y: Arrays, weight: Arrays) -> None:
         """Count one batch (checked data)."""
         model = self.model
@@ -108,6 +129,7 @@ class TestStep:
         self.objective.evaluate(y, answer, masked(weight, answer))
         self.objective.add_extra(sum(float(v) for v in model.own_losses(self._penalties, self._talking)), count(x))
 
+    @quiet
     def logs(self) -> dict[str, float]:
         """Loss and metrics since ``begin``."""
         return self.objective.logs()

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import ipywidgets as widgets
 
-from kwidgets.i18n import on_language, t
+from kwidgets.i18n import on_language
 from kwidgets.panels.choice import Choice
 from kwidgets.panels.code_view import CodeView
 from kwidgets.panels.panel import Panel
@@ -22,8 +22,11 @@ from kwidgets.panels.race.race import Race
 from kwidgets.panels.race.state import RaceState
 from kwidgets.panels.race.surfaces import own, placed
 from kwidgets.panels.run_bar import RunBar
+from kwidgets.panels.shown import chosen_of, hide_others
 from kwidgets.presenting import on_presenter
 from kwidgets.session import ReplacedError
+
+CONTROLS: Final = ("course", "lanes", "knob", "code")
 
 
 class OptimizerRace(Panel):
@@ -50,6 +53,7 @@ class OptimizerRace(Panel):
         loss: the objective function; None: what the model was compiled with.
         baseline: a loss to beat; None: that of the best answer that is always the same.
         ask: whether it asks who will win before the first run.
+        show: which of `CONTROLS` are shown: what is raced on, forms of the lanes, one knob for all, code; None: all.
         speed: "full", "epochs" or "batches", as buttons say.
         language: "ko" or "en" for everything on the screen; None: as it is.
         names: what the inputs and targets, then those of validation, are called in the code shown.
@@ -83,10 +87,12 @@ class OptimizerRace(Panel):
         loss: Any = None,
         baseline: float | None = None,
         ask: bool = True,
+        show: Collection[str] | None = None,
         speed: str = "epochs",
         language: str | None = None,
         names: Sequence[str] = ("x_train", "y_train", "x_validation", "y_validation"),
     ) -> None:
+        shown = chosen_of("OptimizerRace", CONTROLS, show)
         super().__init__(language=language)
         landscape = None if isinstance(surface, str) else own(surface, extent, start)
         if model is None:
@@ -127,7 +133,7 @@ class OptimizerRace(Panel):
             lambda name: self._change(partial(self._state.set_surface, name)),
             lambda name, values: self._change(partial(self._state.set_number, name, values)),
         )
-        self._arrange()
+        self._arrange(shown)
         self._restart("")
         on_language(self._speak)
         on_presenter(self._speak)
@@ -243,8 +249,7 @@ class OptimizerRace(Panel):
         self._editor.number = self._state.add_lane(number)
 
     def _vary(self, knob: str, values: list[Any]) -> None:
-        made = varied(self.lanes[self._editor.number], knob, values)
-        self._change(partial(self._state.set_lanes, made))
+        self._change(partial(self._state.set_lanes, varied(self.lanes[self._editor.number], knob, values)))
 
     def _guessed(self) -> None:
         if self._says.key == "race.guess.first":
@@ -280,20 +285,16 @@ class OptimizerRace(Panel):
     def _show_lane(self) -> None:
         """The code of the lane that is chosen, and what the knob leaves as it is."""
         self._knob.follow(self.lanes[self._editor.number])
-        try:
-            self._code.show(self.code)
-        except ValueError as error:  # a model class of one's own
-            self._code.show("# " + t("race.no_code", why=str(error)).replace("\n", "\n# "))
+        self._code.show(words.code(self._state, self._editor.number))
 
     def _speak(self) -> None:
         self._show_words()
         self._show_lane()
 
-    def _arrange(self) -> None:
-        both = widgets.HBox([self._score.widget, self._editor.widget])
-        both.add_class("kw-both")
-        pictures = widgets.HBox(self._pictures.views)
-        pictures.add_class("kw-pictures")
-        guess = [self.guess.widget] if self._ask else []
-        above = [self._course.widget, both, self._knob.widget, *guess, self._bar.widget]
+    def _arrange(self, shown: Collection[str]) -> None:
+        both = widgets.HBox([self._score.widget, self._editor.widget]).add_class("kw-both")
+        pictures = widgets.HBox(self._pictures.views).add_class("kw-pictures")
+        above = [self._course.widget, both, self._knob.widget, *[self.guess.widget] * self._ask, self._bar.widget]
         self._lay_out([*above, self._score.result, pictures, self._code], says_after=len(above))
+        controls = (self._course.widget, self._editor.widget, self._knob.widget, self._code)
+        hide_others({name: [control] for name, control in zip(CONTROLS, controls, strict=True)}, shown)

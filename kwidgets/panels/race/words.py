@@ -121,6 +121,14 @@ def result(state: RaceState, guess: str | None) -> str:
     return " ".join(said)
 
 
+def code(state: RaceState, number_of: int) -> str:
+    """The Keras code of a lane; where none can stand for it, a remark that says why."""
+    try:
+        return state.course.code(state.lanes[number_of])
+    except ValueError as error:  # a model class of one's own
+        return "# " + t("race.no_code", why=str(error)).replace("\n", "\n# ")
+
+
 def _won(won: str | None, found: Sequence[Standing], state: RaceState) -> str:
     if won is None:
         return t("race.result.equal")
