@@ -43,6 +43,7 @@ def tiles_still(sheet: Sheet, *, columns: int = 8, language: str | None = None, 
                 vmin=ends[0],
                 vmax=ends[1],
                 interpolation="nearest",
+                zorder=1,  # over the hatching, which is seen where a cell has no value
             )
             place.add_patch(hatched(-0.5, -0.5, image.shape[1], image.shape[0]))
             if sheet.captions:

@@ -149,7 +149,7 @@ none.happened("samples")
 # 이제 뚜껑을 열어요. 아래 패널에는 쪽이 세 장 있어요.
 #
 # 1. **층** · `hidden`의 파라미터 1,040개가 어떻게 나왔는지 읽어 보세요.
-# 2. **가중치** · `hidden`의 kernel을 고르고 *보는 법*을 **그림**으로 바꾸세요. [[unit]] 16개가 저마다 그림의 어디를 좋아하고(붉은색) 어디를 싫어하는지(푸른색) 보여요.
+# 2. **가중치** · `hidden`의 kernel을 고르고 *보는 법*을 **그림**으로 바꾸세요. [[unit]] 16개가 저마다 그림의 어디를 좋아하고(파란색) 어디를 싫어하는지(주황색) 보여요. 거의 백지인 유닛도 둘 있어요. 무엇을 보든 0만 내놓는 **잠든 유닛**이에요(12과). 몇 번인가요?
 # 3. **층의 출력** · 샘플 번호를 바꾸면서 `digit` 층의 막대를 보세요. 모델이 망설이는 그림을 하나 찾을 수 있나요?
 
 # %% [markdown] tags=["en"]
@@ -158,7 +158,7 @@ none.happened("samples")
 # Now open the lid. The panel below has three pages.
 #
 # 1. **Layers** · Read how the 1,040 parameters of `hidden` come about.
-# 2. **Weights** · Choose the kernel of `hidden` and set *show as* to **images**. You see of each of the 16 [[unit|units]] which parts of a picture it likes (red) and which it dislikes (blue).
+# 2. **Weights** · Choose the kernel of `hidden` and set *show as* to **images**. You see of each of the 16 [[unit|units]] which parts of a picture it likes (blue) and which it dislikes (orange). Two are almost blank: **sleeping units**, which give 0 whatever they see (lesson 12). Which numbers have they?
 # 3. **Layer outputs** · Change the number of the sample and watch the bars of `digit`. Can you find a picture that makes the model hesitate?
 
 # %%

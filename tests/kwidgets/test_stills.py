@@ -6,12 +6,16 @@ import subprocess
 import sys
 import warnings
 import xml.etree.ElementTree as ET
+from io import BytesIO
 
 import matplotlib as mpl
+import matplotlib.image
+import numpy as np
 import pytest
 
 from kwidgets import stills, theme
 from kwidgets.live import LossCurves
+from kwidgets.pictures import Sheet
 
 LINES = {"baseline": (2.24, "baseline"), "guess": (3.0, "your guess")}
 
@@ -87,3 +91,14 @@ def test_settings_of_the_user_stay_as_they_are(curves):
 def test_matplotlib_is_not_imported_before_the_first_still():
     code = "import sys, kwidgets; sys.exit('matplotlib' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_cells_of_tiles_lie_over_the_hatching_that_stands_for_no_value():
+    sheet = Sheet("")
+    images = [[[1.0, 1.0], [1.0, 1.0]], [[np.nan, np.nan], [np.nan, np.nan]]]
+    sheet.show(images, ["one", "none"], scale="diverging", common=False, low=-1.0, high=1.0)
+    drawn = mpl.image.imread(BytesIO(stills.tiles_still(sheet)))[..., :3]
+    coloured = np.ptp(drawn, axis=-1) > 0.2
+    one, none = np.array_split(coloured, 2, axis=1)
+    assert one.mean() > 0.3
+    assert not none.any()
