@@ -285,7 +285,7 @@ print(f"after training:  {right(student):3.0f} % right")
 # Twenty epochs, and nothing has changed. There was no error, either. Show it to the doctor and read the card.
 
 # %%
-kw.Doctor(student, z, y, (z_test, y_test), names=("z", "y", "z_test", "y_test"), epochs=20)
+kw.Doctor(student, z, y, epochs=20)
 
 # %% [markdown] tags=["ko"]
 # `trainable`이 `False`인 층은 **얼린** 층이에요. 옵티마이저가 손대지 않아요. [[trainable parameter]]가 0개면 아무리 훈련해도 제자리예요. 얼린다는 표시는 가중치가 아니라 **설계도에 적혀 있어서** 편지를 타고 왔어요.
