@@ -74,8 +74,9 @@ def move_threshold(decide: Callable[[Any], Any]) -> Verdict:
         decide: takes measures, shape (birds, 4); returns 1 (male) or 0 (female) for each, True and False count, too.
     """
     (x, y), (x_test, y_test) = penguins.load_data()
-    said = _decided(answers(decide, x_test, None))
-    refuse_peeking(decide, x_test, said, None)
+    raw = answers(decide, x_test, None)
+    refuse_peeking(decide, x_test, raw, None)
+    said = _decided(raw)
     truth = y_test[:, 0] == 1
     slots = {"found": int((said & truth).sum()), "males": int(truth.sum()), "mistaken": int((said & ~truth).sum())}
     if said.all() or not said.any():
