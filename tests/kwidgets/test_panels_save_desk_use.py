@@ -347,3 +347,11 @@ def test_a_closed_desk_gives_back_its_widgets(tmp_path):
     assert all(widget.comm is None for widget in made)
     desk._show()
     assert desk._says.key == "panel.replaced"
+
+
+def test_only_what_a_lesson_needs_is_shown(tmp_path):
+    desk = SaveDesk(model(), tmp_path, show=["transfer"])
+    assert [w.layout.display for w in (desk._folder, desk._refresh, desk._there, desk._save_code)] == ["none"] * 4
+    assert desk._upload.layout.display != "none"
+    with pytest.raises(ValueError, match="SaveDesk has no control 'files' to show"):
+        SaveDesk(model(), tmp_path, show=["files"])

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from html import escape
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 import ipywidgets as widgets
 
@@ -23,6 +23,9 @@ from kwidgets.panels.save_desk.kinds import KINDS, SUFFIXES
 from kwidgets.panels.save_desk.load_page import LoadPage
 from kwidgets.panels.save_desk.state import SaveDeskState
 from kwidgets.panels.save_desk.tables import facts_table, size_words
+from kwidgets.panels.shown import chosen_of, hide_others
+
+CONTROLS: Final = ("folder", "transfer", "code")
 
 
 class SaveDesk(Panel):
@@ -32,6 +35,7 @@ class SaveDesk(Panel):
         model: a model of the engine.
         folder: where files are written and read; it need not be there yet.
         custom_objects: your own classes and functions by name, for files of models that have some.
+        show: which of `CONTROLS` are shown: the folder, files from and to your computer, the code; None: all.
         language: "ko" or "en" for everything on the screen; None: as it is.
 
     Attributes:
@@ -52,12 +56,14 @@ class SaveDesk(Panel):
         folder: str | Path = ".",
         *,
         custom_objects: Mapping[str, Any] | None = None,
+        show: Collection[str] | None = None,
         language: str | None = None,
     ) -> None:
         if not (hasattr(model, "save_weights") and hasattr(model, "graph")):
             raise TypeError(f"SaveDesk saves a model, such as kcore.Sequential([...]); got {type(model).__name__}.")
         if not isinstance(folder, str | Path):
             raise TypeError(f"folder must be a text or a pathlib.Path; got {folder!r}.")
+        shown = chosen_of("SaveDesk", CONTROLS, show)
         super().__init__(language=language)
         self.model = model
         self._state = SaveDeskState(model, folder, custom_objects)
@@ -103,6 +109,8 @@ class SaveDesk(Panel):
             self._pages.widget,
         ]  # fmt: skip
         self._lay_out(rows, says_after=4)
+        controls = ([self._folder, self._refresh, self._there], [self._upload, self._download], [self._save_code])
+        hide_others(dict(zip(CONTROLS, controls, strict=True)), shown)
         self._show()
         on_language(self._speak)
 
