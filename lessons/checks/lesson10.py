@@ -1,7 +1,6 @@
 """Lesson 10: which file holds what, what loading by name fills, and two layers carried into a new model.
 
-The animals' model must know the test animals: on seeds 1 to 10 five epochs gave 0.86 to 0.89, an untrained one 0.08 to
-0.19.
+The animals' model must know the test animals: on seeds 1 to 10 five epochs gave 0.87 to 0.89, no training 0.09 to 0.15.
 """
 
 from __future__ import annotations

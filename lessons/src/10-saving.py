@@ -119,7 +119,7 @@ text = zoo.to_json(indent=1)
 
 keras.utils.set_random_seed(2)
 rebuilt = keras.models.model_from_json(text)
-rebuilt.compile(loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+rebuilt.compile(keras.optimizers.Adam(0.001), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
 guess.happened("chance")
 
 print([layer.name for layer in rebuilt.layers])
@@ -168,9 +168,13 @@ print(f"moved                  {moved.evaluate(x_test, y_test, verbose=0)[1]:.2f
 kw.SaveDesk(zoo, folder, show=[])
 
 # %% [markdown] tags=["ko"]
+# 데이터는 어디에도 없지요? 하나만 덧붙일게요. **진짜 Keras 3가 쓴 파일에는 조금 더 들어 있어요.** compile한 모델이라면 JSON에 compile에 준 설정이, `.weights.h5`에 옵티마이저의 기억이 따라 들어가요. 옛 Keras와 여기의 파일에는 설계도면 설계도, 가구면 가구만 있어요.
+#
 # 설계도를 적는 글은 JSON만이 아니에요. `to_yaml`은 사람이 읽기 더 쉬운 YAML로 적어요.
 
 # %% [markdown] tags=["en"]
+# The data are nowhere, are they? One remark: **files written by real Keras 3 hold a little more.** Of a compiled model, its JSON tells the settings given to compile as well, and its `.weights.h5` keeps the optimizer's memory. The files of old Keras, and those here, hold the plan or the furniture and nothing else.
+#
 # JSON is not the only text for a floor plan. `to_yaml` writes YAML, which is easier on the eye.
 
 # %% tags=["kcore"]
@@ -263,12 +267,12 @@ print(len(report.filled), "filled,", len(report.skipped), "skipped")
 # %% [markdown] tags=["ko"]
 # 오류가 **나지 않았어요.** `shape`는 무작위 그대로예요. 첫 층이 무작위면 그 위에 얹은 `parts`는 배운 적 없는 숫자를 받아요. 옛 Keras는 이때 한마디도 하지 않았어요.
 #
-# 책상에서 까닭을 물어봐요. 파일 `zoo.weights.h5`를 고르고 *불러오기*에서 *이름이 같은 층끼리 맞추기*를 켠 다음, **불러오면 어떻게 될까요?**를 누르세요. 층마다 카드처럼 까닭이 나와요. 그런 다음 **위의 셀에서 이름을 고치고** 두 셀을 다시 실행해 보세요.
+# 책상에서 까닭을 물어봐요. 파일 `zoo.weights.h5`를 고르고 *불러오기*에서 *이름이 같은 층끼리 맞추기*를 켠 다음, *불러오면 어떻게 될까요?* 단추를 누르세요. 층마다 카드처럼 까닭이 나와요. 그런 다음 **위의 셀에서 이름을 고치고** 두 셀을 다시 실행해 보세요.
 
 # %% [markdown] tags=["en"]
 # There was **no error**. `shape` is as random as before. And with a random first layer, `parts` on top of it gets numbers that it has never learned from. The old Keras did not say a word.
 #
-# Ask the desk why. Choose the file `zoo.weights.h5`; under *Load*, tick *match layers by name*, and press **What would happen?** It gives the reason for each layer. Then **mend the name in the cell above**, and run both cells again.
+# Ask the desk why. Choose the file `zoo.weights.h5`; under *Load*, tick *match layers by name*, and press *What would happen?* It gives the reason for each layer. Then **mend the name in the cell above**, and run both cells again.
 
 # %%
 kw.SaveDesk(renamed, folder, show=[])
@@ -329,7 +333,7 @@ for samples in (20, 50, 200):
 #
 # ## 5. 만들기
 #
-# **연습 L10.1** · 아래의 사실은 어느 파일에 들어 있나요? **A** `zoo.json`, **B** `zoo.weights.h5`, **C** `zoo.keras`의 글자를 모두 적으세요. 두 파일에 있으면 `"AB"`처럼, 어디에도 없으면 `""`로 두세요.
+# **연습 L10.1** · 아래의 사실은 오늘 쓴 파일 가운데 어디에 들어 있나요? **A** `zoo.json`, **B** `zoo.weights.h5`, **C** `zoo.keras`의 글자를 모두 적으세요. 두 파일에 있으면 `"AB"`처럼, 어디에도 없으면 `""`로 두세요.
 #
 # 1. `parts`의 활성화 함수가 relu라는 것
 # 2. `shapes`의 편향 256개의 값
@@ -346,7 +350,7 @@ for samples in (20, 50, 200):
 #
 # ## 5. Make
 #
-# **Exercise L10.1** · Which files hold these facts? Write down all letters of **A** `zoo.json`, **B** `zoo.weights.h5` and **C** `zoo.keras`: `"AB"` if it is in two of them, and leave `""` if it is in none.
+# **Exercise L10.1** · Which of the files written today hold these facts? Write down all letters of **A** `zoo.json`, **B** `zoo.weights.h5` and **C** `zoo.keras`: `"AB"` if it is in two of them, and leave `""` if it is in none.
 #
 # 1. that the activation of `parts` is relu
 # 2. the values of the 256 biases of `shapes`
@@ -389,7 +393,7 @@ kw.check("L10.3", desk, zoo)
 # %% [markdown] tags=["ko"]
 # ## 정리
 #
-# - JSON과 YAML은 설계도, `.weights.h5`는 가구, `.keras`는 집 통째예요. 옵티마이저의 기억은 `.keras`에만 있고 **데이터는 어디에도 없어요.**
+# - JSON과 YAML은 설계도, `.weights.h5`는 가구, `.keras`는 집 통째예요. 계속 훈련하려면 옵티마이저의 기억까지 담는 `.keras`를 쓰세요. **데이터는 어디에도 없어요.**
 # - `by_name=True`는 이름이 같은 층만 채워요. 이름이 한 글자만 달라도 **오류 없이** 그대로 두니까 보고를 읽으세요.
 # - 배운 것을 옮겨 쓰면 도움이 되기도 하고 해가 되기도 해요. 여러 번 재서 견주세요.
 #
@@ -398,7 +402,7 @@ kw.check("L10.3", desk, zoo)
 # %% [markdown] tags=["en"]
 # ## Key points
 #
-# - JSON and YAML are the floor plan, `.weights.h5` is the furniture, `.keras` the whole house. Only `.keras` has the optimizer's memory, and **none has the data**.
+# - JSON and YAML are the floor plan, `.weights.h5` is the furniture, `.keras` the whole house. To go on training, take `.keras`, which keeps the optimizer's memory. **None has the data.**
 # - `by_name=True` fills layers of the same name only. One letter off, and a layer is left as it is, **without an error**: read the report.
 # - Reusing what was learned may help, and may harm. Measure it, several times.
 #
