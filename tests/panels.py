@@ -51,6 +51,7 @@ class Example:
         first: selectors of what is clicked before, where the panel asks something first.
         again: code that brings `panel` back to where the press has this effect; empty where it is repeatable.
         fill: code that has `panel` make what it keeps for good once it was asked for, such as the form of each class.
+        grows: why the page's memory grows with each form that is opened, where that is known; empty where it is flat.
         pose: code that brings `panel` into a state worth a picture, with the same result each time.
         en: what it is for, in a sentence.
         ko: the same in Korean.
@@ -66,6 +67,7 @@ class Example:
     first: tuple[str, ...] = ()
     again: str = ""
     fill: str = ""
+    grows: str = ""
     pose: str = ""
 
     @property
@@ -197,6 +199,29 @@ codes = "\\n".join(f"{name} {encode(points)}" for name, points in classroom.item
         en="Drag answers, targets and an outlier, and see what each loss says; mistakes beside what is right.",
         ko="답, 타깃, 외톨이를 끌면서 손실 함수들이 뭐라고 하는지 봐요. 실수와 바른 조합을 나란히 견주어요.",
     ),
+    "ModelBuilder": Example(
+        data=DIGITS,
+        code="kw.ModelBuilder(model)",
+        css=".kw-builder",
+        first=(".kw-node >> nth=1",),
+        press="role=button[name='Duplicate']",
+        sees=".kw-node >> nth=5",
+        again="while panel._state.can_undo:\n    panel._state.undo()\npanel._changed(); panel._choose(None)",
+        fill=(
+            "from kwidgets.forms.families import class_of\n"
+            "for part in panel._state.blueprint.parts: panel._choose(part.key)\n"
+            "panel._choose(None)\n"
+            "for control in (field._control for field in panel._compiling._form.fields.values()):\n"
+            "    given, control._given = control._given, {}\n"
+            "    for cls in (class_of(control._family, choice) for _, choice in control._menu.options):\n"
+            "        if cls is not None and control._takes(cls): control._made(cls)\n"
+            "    control._given = given"
+        ),
+        grows="JupyterLab keeps the views of a layer's form that is taken out of the page",
+        pose="panel._choose(panel._state.blueprint.parts[1].key)",
+        en="Four faces of one model: picture, code, table, config. Edit any of them, and the others follow.",
+        ko="한 모델의 네 얼굴: 그림, 코드, 표, 설정. 하나를 고치면 나머지가 따라와요.",
+    ),
     "OptimizerRace": Example(
         data="import kwidgets as kw\nfrom kwidgets.panels.race.lanes import usual",
         code='kw.OptimizerRace(surface="ravine", steps=120)',
@@ -233,7 +258,10 @@ codes = "\\n".join(f"{name} {encode(points)}" for name, points in classroom.item
         css=".kw-playground",
         press=".kw-run",
         sees=".kw-curve.kw-train[d*=L]",
-        again="panel._reset()",
+        again=(
+            "panel._take_preset('deep'); panel._bar._speed.set('epochs'); panel._state.set_speed('epochs')\n"
+            "panel._reset()"
+        ),
         pose="panel.run(60)",
         en="A small network to play with: what each unit answers everywhere, weights to touch, and the code of it all.",
         ko="신경망 놀이터: 유닛마다 무엇을 보는지 지도로 보고, 가중치를 만지고, 코드로 가져가요.",
@@ -284,7 +312,8 @@ codes = "\\n".join(f"{name} {encode(points)}" for name, points in classroom.item
         press=".kw-run",
         sees=".kw-curve.kw-train[d*=L]",
         again=(
-            "panel.session.pause(); panel.session.set_speed('epochs')\npanel._bar._speed.set('epochs'); panel._reset()"
+            "panel.session.pause(); panel.session.set_learning_rate(0.02); panel.session.set_speed('epochs')\n"
+            "panel._bar._speed.set('epochs'); panel._reset()"
         ),
         pose="panel.run(20)",
         en="Watch a model learn, wind it back to any step, and fork it there with one thing changed.",

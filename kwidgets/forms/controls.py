@@ -9,6 +9,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from kcore.parameter import Parameter
+from kwidgets.forms.lists import Dropdown
 from kwidgets.forms.slider import Slider, join
 
 # A step of these means a factor, not a difference: they get a slider that is even in powers of ten.
@@ -113,7 +114,7 @@ class _Menu(Control):
         options: list[tuple[str, Any]] = [(str(choice), choice) for choice in parameter.choices]
         if parameter.optional and None not in parameter.choices:
             options.insert(0, ("None", None))
-        self.widgets = [widgets.Dropdown(options=options, description=parameter.name)]
+        self.widgets = [Dropdown(options=options, description=parameter.name)]
 
     def read(self) -> Any:
         return self.widgets[0].value

@@ -168,7 +168,7 @@ class ObjectControl(Control):
         if cls is None:
             return
         values = self._given if self.form is None else self.form.values
-        shown = [f"{p.name}={values[p.name]!r}" for p in parameters(cls) if _is_news(p, values)]
+        shown = [f"{p.name}={_short(values[p.name])}" for p in parameters(cls) if _is_news(p, values)]
         words = ", ".join(shown) or "…"
         self._button.description = words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"
 
@@ -184,7 +184,7 @@ class RateControl(Control):
         self._number, self._schedule = Factor(parameter), ObjectControl(parameter, nest)
         menu = self._schedule.widgets[0]
         menu.options, menu.description = [("—", None), *menu.options], "schedule"
-        menu.value = None
+        menu.index = 0
         bind(menu, "tooltip", "form.schedule")
         self.widgets = self._number.widgets
         self.beside, self.below = (menu, *self._schedule.beside), self._schedule.below
@@ -225,6 +225,12 @@ class RateControl(Control):
 def same(one: Any, other: Any) -> bool:
     """Whether two values are the same argument; objects are compared as such."""
     return one is other or (type(one) is type(other) and not hasattr(one, "shape") and bool(one == other))
+
+
+def _short(value: Any) -> str:
+    return (
+        f"{value:.6g}" if isinstance(value, float) else repr(value)
+    )  # 0.001 as a model holds it: 0.0010000000474974513
 
 
 def _is_news(parameter: Parameter, values: Mapping[str, Any]) -> bool:

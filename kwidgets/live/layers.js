@@ -168,11 +168,13 @@ function paintMap(pen, map, plot, dark, style) {
   const [x0, y0] = [plot.x.at(map.x0), plot.y.at(map.y0)];
   const [w, h] = [(plot.x.at(map.x1) - x0) / columns, (plot.y.at(map.y1) - y0) / rows];
   paint(pen, bitmap(rows, columns, colours, index), [x0, y0, w * columns, h * rows], style.color, map.smooth);
-  if (!map.numbers || Math.abs(w) < 30 || Math.abs(h) < 16) return;
+  if (!map.numbers || Math.abs(h) < 16) return;
   Object.assign(pen, { font: `12px ${style.fontFamily}`, textAlign: "center", textBaseline: "middle" });
-  cells.forEach((_, cell) => {
-    if (index(cell) < 0) return;
+  const words = Array.from(cells, (_, cell) => (index(cell) < 0 ? "" : plain(cellValue(map, cell))));
+  if (words.some((word) => pen.measureText(word).width > Math.abs(w) - 4)) return; // they would run into each other
+  words.forEach((word, cell) => {
+    if (!word) return;
     pen.fillStyle = onTop(colours[index(cell)]);
-    pen.fillText(plain(cellValue(map, cell)), x0 + ((cell % columns) + 0.5) * w, y0 + (Math.floor(cell / columns) + 0.5) * h);
+    pen.fillText(word, x0 + ((cell % columns) + 0.5) * w, y0 + (Math.floor(cell / columns) + 0.5) * h);
   });
 }

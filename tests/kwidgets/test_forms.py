@@ -415,3 +415,12 @@ def test_a_choice_from_a_list_that_is_a_moment_old_is_none(kind):
     shown.value = chosen
     shown.set_state({"index": number(2)})  # what stood there when the page was clicked is gone
     assert shown.value == chosen
+
+
+def test_what_is_none_is_read_in_its_list():
+    form = Form(layers.Dense, {"units": 3, "kernel_regularizer": "l2"})
+    menu = form.fields["kernel_regularizer"]._control.widgets[0]
+    form.set(kernel_regularizer=None)
+    assert (menu.label, menu.value) == ("None", None)
+    rate = Form(optimizers.SGD).fields["learning_rate"]._control
+    assert rate.beside[0].label == "—"

@@ -83,6 +83,10 @@ class CompileRow:
         """Say beside a setting why it cannot be."""
         self._form.fields[name if name in self._form.fields else "loss"].refuse(error.key, **error.slots)
 
+    def close(self) -> None:
+        """Give back the forms of optimizers and losses: those that are not seen, too."""
+        self._form.close()
+
     def _measured(self, change: Any) -> None:
         self._chosen("metrics", [*change.new, *self._others] or None)
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from html import escape
-from typing import Any
+from typing import Any, Final
 
 import ipywidgets as widgets
 
@@ -11,6 +11,7 @@ from kwidgets.i18n import bind, on_language, t
 from kwidgets.panels.builder.facts import Row
 
 Asked = Callable[[str, int, Any], None]
+_SPARE: Final = 2  # rows that are kept hidden when layers are taken out
 
 
 class LayerTable:
@@ -26,7 +27,7 @@ class LayerTable:
 
     def __init__(self, asked: Asked) -> None:
         self._asked = asked
-        self._rows: dict[int, _TableRow] = {}
+        self._rows: list[_TableRow] = []
         self._facts: Sequence[Row] = ()
         self._head, self._total = widgets.HTML(), widgets.HTML()
         self._body = widgets.VBox()
@@ -39,20 +40,24 @@ class LayerTable:
         """Show other rows; those that differ from the ones before are lit."""
         before = {row.key: row for row in self._facts}
         self._facts = rows
-        made = {row.key: self._rows.get(row.key) or _TableRow(row.key, self._asked) for row in rows}
-        for row in rows:
-            made[row.key].show(row, lit=bool(before) and before.get(row.key) != row)
-        if list(made) != list(self._rows):
-            self._body.children = [self._head, *(made[row.key].widget for row in rows)]
-            give_back(row.widget for key, row in self._rows.items() if key not in made)
-        self._rows = made
+        spare = max(len(rows), min(len(self._rows), len(rows) + _SPARE))
+        gone, self._rows = self._rows[spare:], self._rows[:spare]
+        self._rows += [_TableRow(self._asked) for _ in range(len(rows) - len(self._rows))]
+        for row, facts in zip(self._rows, rows, strict=False):
+            row.show(facts, lit=bool(before) and before.get(facts.key) != facts)
+        for row in self._rows[len(rows) :]:
+            row.hide()
+        children = (self._head, *(row.widget for row in self._rows))
+        if children != tuple(self._body.children):
+            self._body.children = children
+        give_back(row.widget for row in gone)
         self.choose(selected)
         self._speak()
 
     def choose(self, selected: int | None) -> None:
         """Show another row as chosen."""
-        for key, row in self._rows.items():
-            row.choose(chosen=key == selected)
+        for row in self._rows:
+            row.choose(chosen=row.key is not None and row.key == selected)
 
     def _speak(self) -> None:
         columns = ("type", "name", "shape", "params", "from", "trainable")
@@ -62,8 +67,11 @@ class LayerTable:
 
 
 class _TableRow:
-    def __init__(self, key: int, asked: Asked) -> None:
-        self._key, self._asked = key, asked
+    """A row; which layer it shows may change, because a page never forgets a widget that it has shown."""
+
+    def __init__(self, asked: Asked) -> None:
+        self.key: int | None = None
+        self._asked = asked
         self._showing = False
         self._type = widgets.Button()
         self._name = widgets.Text(continuous_update=False)
@@ -76,15 +84,16 @@ class _TableRow:
         bind(self._name, "tooltip", "param.name")
         bind(self._trainable, "description", "builder.table.trainable")
         bind(self._trainable, "tooltip", "param.trainable")
-        self._type.on_click(lambda _: asked("select", key, None))
+        self._type.on_click(lambda _: self._told("select", None))
         self._name.observe(lambda change: self._told("rename", change.new), "value")
         self._trainable.observe(lambda change: self._told("trainable", change.new), "value")
         self.widget = widgets.HBox([self._type, self._name, self._facts, self._trainable, *buttons])
         self.widget.add_class("kw-layer")
 
     def show(self, row: Row, *, lit: bool) -> None:
-        """Bring the row up to date."""
+        """Show a layer."""
         self._showing = True
+        self.key, self.widget.layout.display = row.key, None
         self._type.description, self._name.value = row.type, row.name
         self._trainable.value = bool(row.trainable)
         self._trainable.disabled = row.trainable is None
@@ -93,19 +102,23 @@ class _TableRow:
         self._showing = False
         _mark(self.widget, "kw-lit", on=lit)
 
+    def hide(self) -> None:
+        """Show nothing."""
+        self.key, self.widget.layout.display = None, "none"
+
     def choose(self, *, chosen: bool) -> None:
         """Show whether it is the chosen one."""
         _mark(self.widget, "kw-chosen", on=chosen)
 
     def _told(self, act: str, value: Any) -> None:
-        if not self._showing:
-            self._asked(act, self._key, value)
+        if not self._showing and self.key is not None:
+            self._asked(act, self.key, value)
 
     def _small(self, sign: str, word: str, act: str, value: Any) -> widgets.Button:
         made = widgets.Button(description=sign)
         made.add_class("kw-small")
         bind(made, "tooltip", f"builder.{word}.tooltip")
-        made.on_click(lambda _: self._asked(act, self._key, value))
+        made.on_click(lambda _: self._told(act, value))
         return made
 
 

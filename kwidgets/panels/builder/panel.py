@@ -126,6 +126,10 @@ class ModelBuilder(Panel):
         built = f"{self.model.count_params():,} parameters" if self.model.built else "no input yet"
         return f"{kind} model of {len(layers)} layers, {built}"
 
+    def _rest(self) -> None:
+        self._form.close()
+        self._compiling.close()
+
     # What is asked for in the page.
 
     def _act(self, act: str) -> None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from html import escape
 from typing import Any
 
@@ -8,7 +8,7 @@ import ipywidgets as widgets
 
 from kcore.configurable import parameters, to_tree
 from kcore.parameter import Parameter
-from kwidgets.forms import Form
+from kwidgets.forms import Form, give_back
 from kwidgets.i18n import bind, known, on_language, t
 from kwidgets.panels.builder.blueprint import Blueprint, ImpossibleError, Part
 from kwidgets.panels.builder.catalogue import layer_class
@@ -41,6 +41,7 @@ class PartForm:
         self._part: Part | None = None
         self._row: Row | None = None
         self._form: Form | None = None
+        self._sheets: dict[type, _Sheet] = {}
         self._writing = False
         self._head, self._name_problem = widgets.HTML(), Problem()
         self._name = widgets.Text(continuous_update=False)
@@ -81,18 +82,15 @@ class PartForm:
             own: classes and functions of the learner's own.
             waiting: arguments that were refused, and why.
         """
-        before, self._part, self._row = self._part, part, row
-        old = self._form
+        self._part, self._row = part, row
         self._name_problem.say(None)
         self._writing = True
         self._name.value = part.name if part is not None else ""
         self._writing = False
         cls = None if part is None or part.is_operation else layer_class(part.class_name, own)
-        if part is None or cls is None or hasattr(cls, "graph"):
-            self._form = None
-        elif self._form is None or before is None or before.key != part.key or self._form.target is not cls:
-            self._form = self._made(cls, part)
-        else:
+        self._form = None
+        if part is not None and cls is not None and not hasattr(cls, "graph"):
+            self._form = self._form_of(cls, part)
             wanted = arguments(cls, part)
             changed = {name: wanted[name] for name, field in self._form.fields.items()
                        if _differs(field.value, wanted[name]) or field.problem}  # fmt: skip
@@ -102,10 +100,9 @@ class PartForm:
             if field is not None:
                 field.set(value)
                 field.refuse(error.key, **error.slots)
+        self._keep({layer_class(each.class_name, own) for each in blueprint.parts if not each.is_operation})
         self._wires.show(part, blueprint)
-        self._lay_out()
-        if old is not None and old is not self._form:
-            old.close()
+        self._unfold()
         self._speak()
 
     def refuse(self, name: str, error: ImpossibleError) -> None:
@@ -118,19 +115,42 @@ class PartForm:
         else:
             self._name_problem.say(error)
 
-    def _made(self, cls: type, part: Part) -> Form:
-        values = arguments(cls, part)
-        form = Form(cls, values, only=list(values))
-        form.observe(self._set)
-        return form
+    def close(self) -> None:
+        """Give back the forms of all classes: those that are not seen, too."""
+        self._form = None
+        self._keep(())
 
-    def _set(self, name: str, value: Any) -> None:
-        if self._part is None or self._form is None:
+    def _form_of(self, cls: type, part: Part) -> Form:
+        """The form of a class, the one that was made before if there is one: a page never forgets what it has shown."""
+        if cls not in self._sheets:
+            values = arguments(cls, part)
+            form = Form(cls, values, only=list(values))
+            form.observe(lambda name, value: self._set(form, name, value))
+            self._sheets[cls] = _Sheet(form)
+            self._lay_out()
+        return self._sheets[cls].form
+
+    def _keep(self, classes: Collection[Any]) -> None:
+        """Give back the forms of all other classes."""
+        gone = [self._sheets.pop(cls) for cls in tuple(self._sheets) if cls not in classes]
+        if gone:
+            self._lay_out()
+        for sheet in gone:
+            sheet.close()
+
+    def _lay_out(self) -> None:
+        self._usual.children = [sheet.usual for sheet in self._sheets.values()]
+        self._rare.children = [sheet.rare for sheet in self._sheets.values()]
+
+    def _set(self, form: Form, name: str, value: Any) -> None:
+        if self._part is None or self._form is not form:
             return
         if self._part.is_input:
-            shape, size = self._form.values["shape"], self._form.values["batch_size"]
+            shape, size = form.values["shape"], form.values["batch_size"]
             if name == "dtype":
                 self._asked("configure", ("dtype", value))
+            elif shape is None:
+                form.fields["shape"].refuse("form.shape", name="shape")
             else:
                 self._asked("configure", ("batch_shape", (size, *shape)))
         else:
@@ -140,21 +160,13 @@ class PartForm:
         if not self._writing:
             self._asked("rename", change.new)
 
-    def _lay_out(self) -> None:
-        fields = {} if self._form is None else self._form.fields
-        takes = {} if self._form is None else {p.name: p for p in parameters(self._form.target)}
-        rare = [name for name in fields if _is_rare(takes[name])]
-        usual = [fields[name].widget for name in fields if name not in rare]
-        if tuple(usual) != tuple(self._usual.children):
-            self._usual.children = usual
-        self._rare_rows = tuple(fields[name].widget for name in rare)
-        self._more.layout.display = "" if rare else "none"
-        self._unfold()
-
     def _unfold(self) -> None:
-        rows = self._rare_rows if self._more.value else ()
-        if rows != tuple(self._rare.children):
-            self._rare.children = rows
+        has_rare = False
+        for sheet in self._sheets.values():
+            shown = sheet.form is self._form
+            sheet.show(usual=shown, rare=shown and self._more.value)
+            has_rare |= shown and bool(sheet.rare_rows)
+        self._more.layout.display = None if has_rare else "none"
 
     def _speak(self) -> None:
         part, row = self._part, self._row
@@ -163,6 +175,39 @@ class PartForm:
         else:
             self._head.value = _words(part, row)
         self._name.disabled = part is None
+
+
+class _Sheet:
+    """The form of a class as it is laid out: its usual arguments, and the rare ones apart.
+
+    Args:
+        form: the form.
+
+    Attributes:
+        usual: a box with the usual arguments.
+        rare: a box with the others, empty until they are first seen.
+        rare_rows: what is in it then.
+    """
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        takes = {p.name: p for p in parameters(form.target)}
+        rare = {name for name in form.fields if _is_rare(takes[name])}
+        self.usual = widgets.VBox([field.widget for name, field in form.fields.items() if name not in rare])
+        self.rare, self.rare_rows = widgets.VBox(), [form.fields[name].widget for name in form.fields if name in rare]
+        for box in (self.usual, self.rare):
+            box.add_class("kw-form")
+
+    def show(self, *, usual: bool, rare: bool) -> None:
+        """Show or hide the two parts."""
+        if rare and not self.rare.children:
+            self.rare.children = self.rare_rows
+        self.usual.layout.display, self.rare.layout.display = (None if seen else "none" for seen in (usual, rare))
+
+    def close(self) -> None:
+        """Give all widgets back."""
+        self.form.close()
+        give_back([self.usual, self.rare])
 
 
 def arguments(cls: type, part: Part) -> dict[str, Any]:

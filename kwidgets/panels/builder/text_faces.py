@@ -76,8 +76,7 @@ class ConfigFace:
         self._stands: Blueprint | None = None
         self._menu = Menu("builder.config", ("json", "yaml"), "json", lambda _: self._turn(), tabs=True)
         self._texts = {kind: CodeView(title=f"builder.faces.{kind}", edited=typed) for kind in ("json", "yaml")}
-        self._box = widgets.VBox()
-        self.widget = widgets.VBox([self._menu.widget, self._box])
+        self.widget = widgets.VBox([self._menu.widget, *self._texts.values()])
         self._turn()
 
     def show(self) -> None:
@@ -108,5 +107,6 @@ class ConfigFace:
 
     def _turn(self) -> None:
         self._stands = None
-        self._box.children = [self._text]
+        for text in self._texts.values():
+            text.layout.display = None if text is self._text else "none"
         self.show()

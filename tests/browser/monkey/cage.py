@@ -76,7 +76,8 @@ class Cage:
         """
         for _ in range(rounds):
             self._round(self._drawn(time.monotonic() + seconds / rounds))
-        self._told(self._flat)
+        if not self.example.grows:
+            self._told(self._flat)
 
     def replay(self, actions: Iterable[Action]) -> None:
         """Does again what was written down, in one round."""
