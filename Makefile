@@ -19,7 +19,7 @@ LAB     = $(PY) -m jupyterlab --ServerApp.root_dir=lessons \
 PIP     = $(PY) -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help lab lab-ko test lint unit notebooks lessons bench parity data binder-pins
+.PHONY: help lab lab-ko test lint unit notebooks lessons bench gallery parity data binder-pins
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -52,6 +52,9 @@ lessons: $(STAMPS)/test ## rebuild lessons/ko and lessons/en from lessons/src
 
 bench: $(STAMPS)/test $(STAMPS)/browser ## measure the engine and the widgets
 	$(PY) -m bench
+
+gallery: $(STAMPS)/test $(STAMPS)/browser ## take the pictures of all panels again, for docs/gallery.md
+	$(PY) -m tests.browser.gallery
 
 parity: $(STAMPS)/test $(STAMPS)/parity ## real Keras beside ours: names, how they are called, the code of every lesson
 	$(PY) -m tests.core.parity.coverage
