@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from ipywidgets.widgets.widget import _instances as registry_of_widgets
 
 import kcore
 from kcore import layers
@@ -126,3 +127,31 @@ def test_a_layer_of_a_learners_own_can_be_added():
 def test_a_face_that_there_is_not_is_named():
     with pytest.raises(ValueError, match="picture, code, table, config"):
         ModelBuilder(faces=["photo"])
+
+
+def test_an_input_without_a_shape_is_refused_beside_its_field():
+    panel = ModelBuilder()
+    panel._choose(keys(panel)[0])
+    before, field = panel.model, panel._form._form.fields["shape"]
+    field._control.widgets[0].value = False  # the switch before an argument that may be left out
+    assert "written as sizes in brackets" in field.problem
+    assert panel.model is before
+
+
+def test_widgets_are_made_once_and_shown_again_and_all_are_given_back():
+    unrelated = set(registry_of_widgets)
+    panel = ModelBuilder()
+    for key in keys(panel):
+        panel._choose(key)
+    panel._choose(keys(panel)[1])
+    panel._act("duplicate")
+    panel._act("remove")
+    held = set(registry_of_widgets)
+    for _ in range(3):
+        panel._choose(keys(panel)[1])
+        panel._act("duplicate")
+        panel._act("undo")
+        panel._choose(keys(panel)[0])
+    assert set(registry_of_widgets) == held
+    panel.close()
+    assert len(set(registry_of_widgets) - unrelated) < 12  # the words that it has been replaced

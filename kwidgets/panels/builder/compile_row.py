@@ -7,7 +7,7 @@ import ipywidgets as widgets
 
 from kcore.annotations import Family
 from kcore.configurable import Configurable, to_tree
-from kwidgets.forms import Form
+from kwidgets.forms import Form, give_back
 from kwidgets.forms.lists import SelectMultiple
 from kwidgets.i18n import bind
 from kwidgets.panels.builder.blueprint import ImpossibleError
@@ -84,8 +84,9 @@ class CompileRow:
         self._form.fields[name if name in self._form.fields else "loss"].refuse(error.key, **error.slots)
 
     def close(self) -> None:
-        """Give back the forms of optimizers and losses: those that are not seen, too."""
+        """Give all widgets back: those that are not seen, too."""
         self._form.close()
+        give_back([self.widget])
 
     def _measured(self, change: Any) -> None:
         self._chosen("metrics", [*change.new, *self._others] or None)

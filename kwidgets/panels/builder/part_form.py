@@ -116,9 +116,10 @@ class PartForm:
             self._name_problem.say(error)
 
     def close(self) -> None:
-        """Give back the forms of all classes: those that are not seen, too."""
+        """Give back the forms of all classes and the wires: what is not seen, too."""
         self._form = None
         self._keep(())
+        self._wires.close()
 
     def _form_of(self, cls: type, part: Part) -> Form:
         """The form of a class, the one that was made before if there is one: a page never forgets what it has shown."""

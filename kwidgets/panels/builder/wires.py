@@ -65,6 +65,10 @@ class Wires:
             self.widget.children = children
         give_back(gone)
 
+    def close(self) -> None:
+        """Give all widgets back: those that are not seen, too."""
+        give_back([*self._lists, self._output, self._problem.widget])
+
     def refuse(self, error: ImpossibleError) -> None:
         """Say why a wire cannot be."""
         self._problem.say(error)
