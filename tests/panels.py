@@ -135,6 +135,18 @@ PANELS = {
         en="Activations and their slopes laid over each other: drag an input, and see what becomes of data.",
         ko="활성화 함수와 기울기를 겹쳐 놓고 입력을 끌어 봐요. 데이터가 어떻게 바뀌는지도 봐요.",
     ),
+    "Choice": Example(
+        data="import kwidgets as kw\nimport lessons.checks",
+        code='kw.Choice("L04.relu_output", ["better", "same", "worse"])',
+        css=".kw-guessing",
+        first=("role=radio >> nth=2",),
+        press="role=button",
+        sees="text=You can change it until",
+        again="panel.committed = False; panel._show()",
+        pose='panel.commit("worse")',
+        en="Predict first, one of a few answers: commit to one, and meet it again when it is known.",
+        ko="먼저 예상하기, 몇 가지 가운데 하나: 하나를 골라 두고, 결과를 알고 나서 다시 만나요.",
+    ),
     "ClassOverview": Example(
         data="""
 import kwidgets as kw
