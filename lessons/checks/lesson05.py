@@ -1,11 +1,12 @@
 """Lesson 5: tell which loss a model was trained with, put a large miss on the bench, and beat the mean's 15.7 of dust.
 
 The thresholds come from runs on seeds 1 to 10 (`python -m tests.lessons.thresholds --lesson 5`). On the test set right
-solutions miss by 13.9 to 14.2 (threshold 15), and by at least 1.19 times what they miss on the training set. Pulled away
-by 40 rows of 999 with a squared error, the same network misses by 17.6 to 18.8; the mean misses by 15.7, the median by
-15.4, "same as today" by 17.0. Trained on the test set itself, networks miss there by 12.3 to 13.9, at most 1.16 times
-what they miss on the training set; so little is the ratio of honest ones only while they have hardly been trained and
-miss by nearly 15. A straight line gains nothing by being trained on the test set (14.1 either way), and is let pass.
+solutions miss by 13.9 to 14.3 (threshold 15), and by at least 1.19 times what they miss on the training set. Pulled
+away by 40 rows of 999 with a squared error, the same network misses by 17.6 to 18.8; the mean misses by 15.7, the
+median by 15.4, "same as today" by 17.0. Trained on the test set itself, networks miss there by 12.3 to 13.9, at most
+1.16 times what they miss on the training set; the ratio of honest ones is as small only while they have hardly been
+trained and miss by nearly 15. A straight line gains nothing by being trained on the test set (14.1 either way), and is
+let pass.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ GOOD = 15.0
 FLAT = 1.0
 # Who leans to one side by more than this was pulled there.
 LEAN = 5.0
-# The new days are harder than the others by more than this ratio, for everybody who does this well and has not seen them.
+# The new days are harder than the others by more than this ratio, for all who do this well and have not seen them.
 LEAK, WELL = 1.17, 14.2
 
 

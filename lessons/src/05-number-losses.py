@@ -206,7 +206,7 @@ for miss in (1, 2, 10, 100):
 # 실험대에 다섯 날이 있어요. 동그라미는 답, 네모는 타깃이에요. **마지막 네모를 위아래로 끌면서** 두 가지를 보세요.
 #
 # 1. 그 날의 화살표, 곧 고치려고 가는 걸음의 길이. `화살표와 표`에서 손실을 바꾸어 견주세요.
-# 2. "모두 같은 답을 준다면" 뒤에 나오는 가장 좋은 답. 어느 손실에서 더 많이 움직이나요?
+# 2. "모두에게 같은 답을 한다면" 가장 좋은 답. 어느 손실에서 더 많이 움직이나요?
 
 # %% [markdown] tags=["en"]
 # Ten times the miss costs MAE ten times as much, and MSE **a hundred times**. MSE is a meeting that follows whoever shouts loudest; in MAE everybody has one vote.
@@ -214,7 +214,7 @@ for miss in (1, 2, 10, 100):
 # On the bench are five days. Circles are answers, squares are targets. **Drag the last square up and down** and watch two things.
 #
 # 1. The arrow of that day: how far a step will move its answer. Change the loss at `arrows and table` to compare.
-# 2. The best answer "if all got the same". With which loss does it move further?
+# 2. The best answer "if all got the same answer". With which loss does it move further?
 
 # %%
 kw.LossBench("mean_squared_error", "mean_absolute_error", show=["leading"])
@@ -264,12 +264,12 @@ for count, by_squares, by_sizes in zip(counts, *errors.values()):
 # %% [markdown] tags=["ko"]
 # 위의 그림으로 돌아가 여러분의 곡선과 견주어 보세요. **백 행에 하나만 틀려도** MSE로 훈련한 모델은 18쯤 빗나가서, 아무것도 보지 않는 평균(15.7)에도 져요. MAE로 훈련한 모델은 끄떡없어요.
 #
-# 의사는 이 환자를 어떻게 볼까요? ▶를 눌러 훈련하고 카드를 읽으세요. **까닭을 펼쳐 본 다음** 처방을 누르고 다시 ▶를 누르세요.
+# 의사는 이 환자를 어떻게 볼까요? 맨 앞의 카드를 읽으세요. **까닭을 펼쳐 본 다음** 처방을 누르고 ▶를 눌러 훈련하세요.
 
 # %% [markdown] tags=["en"]
 # Go back to the picture and compare. **One wrong row in a hundred** is enough, and the model trained with MSE misses by about 18 and loses to the mean (15.7), which looks at nothing. Trained with MAE, it does not care.
 #
-# What will the doctor make of this patient? Press ▶ to train and read the card. **Open its reason**, press the cure and then ▶ again.
+# What will the doctor make of this patient? Read the first card. **Open its reason**, press the cure and then ▶ to train.
 
 # %%
 patient, _ = trained(spoiled(40), "mean_squared_error")
@@ -277,7 +277,7 @@ patient, _ = trained(spoiled(40), "mean_squared_error")
 kw.Doctor(patient, z, spoiled(40), epochs=15)
 
 # %% [markdown] tags=["ko"]
-# 의사는 우리가 심은 40개보다 많은 51개를 찾았어요. 나머지 11개는 정말로 뿌옇던 날이에요. **튀는 값이 모두 틀린 값은 아니에요.**
+# 의사는 우리가 심은 40개보다 많은 51개를 찾았어요. 나머지 11개는 원래 기록에 있던 아주 뿌연 날이에요. **튀는 값이 모두 틀린 값은 아니에요.**
 #
 # 손실을 바꾸어도 타깃이 너무 크다는 카드가 남지요? 999가 표에 그대로 있으니까요. MAE는 끌려가지 않을 뿐, 표를 고쳐 주지는 않아요. 틀린 행은 찾아서 빼는 것이 먼저예요.
 #
@@ -286,7 +286,7 @@ kw.Doctor(patient, z, spoiled(40), epochs=15)
 # 둘 사이에 있는 손실도 있어요. `huber`는 조금 빗나가면 MSE처럼, 많이 빗나가면 MAE처럼 재요. **예상하고** 실행한 다음, `loss`를 `"log_cosh"`와 `"mean_squared_error"`로도 바꾸어 보세요.
 
 # %% [markdown] tags=["en"]
-# The doctor found 51, not only the 40 that we planted. The other 11 are days that really were that hazy. **Not all that stands out is wrong.**
+# The doctor found 51, not only the 40 that we planted. The other 11 are very hazy days of the record itself. **Not all that stands out is wrong.**
 #
 # With the other loss a card remains which says that the targets are too large: 999 still stands in the table. MAE is not pulled away, but it does not mend the table. To find the wrong rows and leave them out comes first.
 #
@@ -386,10 +386,10 @@ bench
 kw.check("L05.2", bench)
 
 # %% [markdown] tags=["ko"]
-# **연습 L05.3** · `patient`는 틀린 행 40개에 끌려간 모델이에요. 고치거나 새로 만들어서, 새 날을 **15 미만**으로 빗나가게 하세요. `tomorrow`는 잰 그대로의 특성 `air`(크기 `(날 수, 5)`)를 받아 내일의 먼지를 돌려줘요. 훈련에는 틀린 행이 있는 `spoiled(40)`를 써도 되고, 원래의 `y`를 써도 돼요.
+# **연습 L05.3** · 지금 `best`는 틀린 행 40개에 끌려간 모델이에요. 고치거나 새로 만들어서, 새 날을 **15 미만**으로 빗나가게 하세요. `tomorrow`는 잰 그대로의 특성 `air`(크기 `(날 수, 5)`)를 받아 내일의 먼지를 돌려줘요. 훈련에는 틀린 행이 있는 `spoiled(40)`를 써도 되고, 원래의 `y`를 써도 돼요.
 
 # %% [markdown] tags=["en"]
-# **Exercise L05.3** · `patient` is a model pulled away by 40 wrong rows. Mend it or build a new one, so that it misses new days by **less than 15**. `tomorrow` takes the features as measured, `air` of shape `(days, 5)`, and returns the next day's dust. You may train on `spoiled(40)` with its wrong rows, or on `y` as it was.
+# **Exercise L05.3** · For now `best` is a model pulled away by 40 wrong rows. Mend it or build a new one that misses new days by **less than 15**. `tomorrow` takes the features as measured, `air` of shape `(days, 5)`, and returns the next day's dust. You may train on `spoiled(40)` with its wrong rows, or on `y` as it was.
 
 # %%
 best, _ = trained(spoiled(40), "mean_squared_error")
