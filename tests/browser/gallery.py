@@ -95,7 +95,7 @@ def _take(chromium: Browser, lab: Lab, name: str) -> None:
             _store(f"{name}-{language}-{theme}", root.screenshot(animations="disabled"))
     if name == NARROW:
         book.theme("light")
-        book.page.set_viewport_size({"width": 500, "height": 5000})
+        book.page.set_viewport_size({"width": 640, "height": 5000})
         book.page.add_style_tag(content=f"{example.css} {{ width: 400px !important }}")
         for language in PAGES:
             book.language(language)
