@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
+from typing import Final
 
 from playwright.sync_api import Locator
+from playwright.sync_api import TimeoutError as TooLate
 
 from tests.browser.book import Book
 from tests.lessons.walk import LESSONS, Lesson
@@ -13,6 +16,7 @@ from tests.lessons.walk import LESSONS, Lesson
 TURNS = [(name, ("ko", "en")[number % 2]) for number, name in enumerate(LESSONS)]
 OTHER = {"ko": "en", "en": "ko"}
 WORDS = {"ko": {True: "맞았어요", False: "아직이에요"}, "en": {True: "Passed", False: "Not yet"}}
+PATIENCE: Final = 5000  # ms that a hasty learner tries to press a button
 # A cell that asks for a prediction.
 ASKS = re.compile(r"kw\.(Guess|Choice|Sketch)\(")
 
@@ -53,8 +57,10 @@ class Learner:
         pressed = 0
         for number in range(min(buttons.count(), most)):
             if number < buttons.count() and buttons.nth(number).is_enabled():
-                buttons.nth(number).click()
-                pressed += 1
+                # What an earlier press takes off the page in this moment is not there to be pressed any more.
+                with suppress(TooLate):
+                    buttons.nth(number).click(timeout=PATIENCE)
+                    pressed += 1
         return pressed
 
     def _predicts(self, question: Locator) -> None:
