@@ -236,14 +236,14 @@ watch = kw.Watch(
 watch
 
 # %% [markdown] tags=["ko"]
-# 얼룩말은 말과 가장 많이 헷갈려요. 그림자에는 줄무늬가 없으니까요. 사람이 헷갈리는 곳에서 모델도 헷갈려요.
+# 얼룩말은 말과 가장 많이 헷갈려요. 줄무늬가 조금 남아 있어도 몸의 모양이 말과 꼭 닮았으니까요. 사람이 헷갈리는 곳에서 모델도 헷갈려요.
 #
 # ## 4. 바꾸기
 #
 # **하나씩 예상하고** 실행하세요. `units`를 8과 128로 바꾸면 몇 퍼센트가 될까요? 여덟 개로는 왜 모자랄까요?
 
 # %% [markdown] tags=["en"]
-# A zebra is taken for a horse most often: a shadow has no stripes. Where people are confused, so is the model.
+# A zebra is taken for a horse most often: some of its stripes are left, but its outline is that of a horse. Where people are confused, so is the model.
 #
 # ## 4. Modify
 #
