@@ -65,7 +65,7 @@ def test_predict_run_drag_the_start_and_break_a_lane(notebook):
     assert book.evaluate("race.race.begun") is False
     r.root.get_by_label(re.compile("^B ·")).check()
     r.press("This is my guess")
-    r.says("Your guess is B")
+    r.says("Your guess: B")
     r.press("▶ Run")
     r.root.locator(".kw-chart .kw-curve[data-name=C][d*=L]").first.wait_for()
     r.press("❚❚ Pause")

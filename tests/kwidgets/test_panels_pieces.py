@@ -101,13 +101,13 @@ def test_a_guess_may_be_changed_until_the_training_starts():
     assert guess.value == 4.0
 
 
-def test_a_guess_speaks_korean_with_the_right_particle():
+def test_a_guess_is_said_with_its_unit_in_both_languages():
     i18n.set_language("ko")
     guess = Guess("g", 0, 10, "°C")
     guess.commit(2.5)
-    assert "2.50 °C예요" in text_of(guess)
+    assert "내 예상: 2.50 °C. " in text_of(guess)
     i18n.set_language("en")
-    assert "2.50 °C" in text_of(guess)
+    assert "Your guess: 2.50 °C. " in text_of(guess)
 
 
 def test_a_guess_asks_its_own_question_in_the_language_shown(tmp_path):
@@ -154,6 +154,8 @@ def test_a_choice_reads_question_and_answers_from_a_catalog():
     i18n.set_language("ko")
     assert [words for words, _ in choice._list.options] == ["왼쪽", "오른쪽"]
     assert (choice.value, repr(choice)) == ("right", "Choice drawn.way: 오른쪽")
+    # An answer may be a whole sentence, so none is built around it.
+    assert "내 예상: 오른쪽. " in choice._said.value
     choice.happened("left")
     assert checks.load().predictions["drawn.way"] == checks.Prediction(1.0, 0.0)
 
