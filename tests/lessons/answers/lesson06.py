@@ -6,7 +6,7 @@ bench.board.drag((1,), {female})
 
 kw.check("L06.1", bench)
 """
-BIRDS = """
+MALE = """
 keras.utils.set_random_seed(SEED)
 hidden = keras.layers.Dense(16, activation="relu")
 best = keras.Sequential([keras.Input((4,)), hidden, keras.layers.Dense(1, activation="{activation}")])
@@ -16,9 +16,6 @@ best.fit({data}, epochs={epochs}, verbose=0)
 
 def male(birds):
     return {answer}
-
-
-kw.check("L06.2", male)
 """
 CUT = """
 threshold = {threshold}
@@ -51,8 +48,17 @@ _, (new_pictures, new_labels) = animals.load_data(names=("cat", "dog"))
 """
 
 
-def birds(activation="sigmoid", loss="binary_crossentropy", data="z, y", epochs=60, answer=SCALED):
-    return BIRDS.format(activation=activation, loss=loss, data=data, epochs=epochs, answer=answer)
+def trained(activation="sigmoid", loss="binary_crossentropy", data="z, y", epochs=60, answer=SCALED):
+    return MALE.format(activation=activation, loss=loss, data=data, epochs=epochs, answer=answer)
+
+
+def birds(**changes):
+    return trained(**changes) + '\n\nkw.check("L06.2", male)\n'
+
+
+def cut(threshold, answer="male(birds)[:, 0] > threshold"):
+    """With a model of its own, so that each seed counts."""
+    return trained() + "\n" + CUT.format(threshold=threshold, answer=answer)
 
 
 def pictures(hidden=BENT, data="pixels, dogs", epochs=20, answer=ASKED):
@@ -62,7 +68,7 @@ def pictures(hidden=BENT, data="pixels, dogs", epochs=20, answer=ASKED):
 REFERENCE = {
     "L06.1": DRAGGED.format(male=0.02, female=0.02),
     "L06.2": birds(),
-    "L06.3": CUT.format(threshold=0.2, answer="male(birds)[:, 0] > threshold"),
+    "L06.3": cut(0.2),
     "L06.4": pictures(),
 }
 PLANTED = {
@@ -77,10 +83,10 @@ PLANTED = {
         "leak": birds(data="z_test, y_test", epochs=200),
     },
     "L06.3": {
-        "missed": CUT.format(threshold=0.9, answer="male(birds)[:, 0] > threshold"),
-        "too_many": CUT.format(threshold=0.01, answer="male(birds)[:, 0] > threshold"),
-        "undecided": CUT.format(threshold=0.2, answer="male(birds)[:, 0]"),
-        "all_male": CUT.format(threshold=0.2, answer="np.ones(len(birds))"),
+        "missed": cut(0.9),
+        "too_many": cut(0.01),
+        "undecided": cut(0.2, "male(birds)[:, 0]"),
+        "all_male": cut(0.2, "np.ones(len(birds))"),
     },
     "L06.4": {
         "always": 'kw.check("L06.4", lambda pictures: np.full(len(pictures), 0.5))',
