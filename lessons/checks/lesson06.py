@@ -6,6 +6,7 @@ threshold of 0.2 it finds 38 of 39 males and calls 5 to 7 females male; with 0.5
 it calls 5 to 9 females male with 0.2 (9 once), 4 to 6 with 0.25. Without a hidden layer a cut at 0.27 is right on 8 of
 10 seeds: 38 males, 4 to 9 females. Trained on the test set it is right for 0.99 there and for 0.87 to 0.88 of the
 training set; honest solutions are right for 0.96 at most.
+Who trains on both sets together cannot be told from who is honest: nothing new is left to ask about.
 """
 
 from __future__ import annotations

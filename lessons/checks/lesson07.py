@@ -2,7 +2,8 @@
 
 The thresholds come from runs on seeds 1 to 10 (`python -m tests.lessons.thresholds --lesson 7`). The reference solution
 is right for 0.85 to 0.87 of the new pictures (threshold 0.84); 32 units in three epochs for at most 0.77. Trained on
-the new pictures themselves it is right for 0.99 there and for 0.75 of the training set.
+the new pictures alone it is right for 0.99 there and for 0.75 of the training set; trained on both it cannot be told
+from an honest one.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ TASKS = (
     (2, "sigmoid", "binary_crossentropy"),
 )
 GOOD = 0.84
+# Only who has learned something has mistakes worth counting; eight units in five epochs are right for 0.63.
+LEARNED = 0.5
 # So good in the exam, and better by so much than at practice: it has seen the exam.
 TOO_GOOD, LEAK = 0.93, 0.05
 SAME = 1e-3
@@ -124,19 +127,23 @@ def most_confused(pair: Sequence[str], animal: Callable[[Any], Any]) -> Verdict:
     if len(named) != 2 or not set(named) <= set(animals.NAMES):
         raise Unfit("two_names", given=repr(pair)[:60])
     _, (x_test, y_test) = animals.load_data()
-    counts = _mistakes(answers(animal, x_test, 10).argmax(axis=1), y_test)
+    said = answers(animal, x_test, 10)
+    refuse_peeking(animal, x_test, said, 10)
+    if (right := float((said.argmax(axis=1) == y_test).mean())) < LEARNED:
+        raise Unfit("guessing", right=right)
+    counts = _mistakes(said.argmax(axis=1), y_test)
     if not counts.any():
         raise Unfit("no_mistakes")
-    truth, said = (animals.NAMES.index(name) for name in named)
-    if truth == said:
+    truth, other = (animals.NAMES.index(name) for name in named)
+    if truth == other:
         return Verdict(False, 0.0, "itself", {"name": named[0]})
-    slots = {"truth": named[0], "said": named[1], "count": int(counts[truth, said])}
-    if counts[truth, said] == counts.max():
+    slots = {"truth": named[0], "said": named[1], "count": int(counts[truth, other])}
+    if counts[truth, other] == counts.max():
         return Verdict(True, 1.0, "right", slots)
-    if counts[said, truth] == counts.max():
+    if counts[other, truth] == counts.max():
         return Verdict(False, 0.5, "turned", slots)
     often = np.sort(counts.reshape(-1))[-5:]
-    return Verdict(False, 0.25 if counts[truth, said] >= often[0] else 0.0, "rarer", slots)
+    return Verdict(False, 0.25 if counts[truth, other] >= often[0] else 0.0, "rarer", slots)
 
 
 def _mistakes(said: NDArray[Any], truth: NDArray[Any]) -> NDArray[np.int64]:

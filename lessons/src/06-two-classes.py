@@ -233,12 +233,12 @@ print("its answers:", np.unique(stuck.predict(x, verbose=0).round(2)))
 kw.Doctor(built(loss="mean_squared_error"), x, y, epochs=60)
 
 # %% [markdown] tags=["ko"]
-# 교차 엔트로피는 시그모이드의 끝에서도 아픔이 줄지 않아요. 그래서 확신하며 틀린 답도 고쳐져요. **시그모이드의 짝은 이진 교차 엔트로피예요.**
+# 여기서 가장 큰 처방은 **표준화**예요. 그래야 시그모이드가 가운데에서 출발해요. 표준화하지 않으면 손실을 바꾸어도 제대로 배우지 못해요. 손실도 한몫해요. 교차 엔트로피는 확신하며 틀린 답에 큰 기울기를 주는데, 평균 제곱 오차는 바로 그 답에서 기울기가 0에 가까워져요. **시그모이드의 짝은 이진 교차 엔트로피예요.**
 #
 # 하나 더 있어요. 4과에서 소프트맥스는 합이 1이 되도록 나누어 주었어요. **유닛이 하나인데 소프트맥스를 쓰면** 어떻게 될까요?
 
 # %% [markdown] tags=["en"]
-# Cross-entropy hurts at the ends of a sigmoid as well, and so confident mistakes get mended. **A sigmoid goes with binary cross-entropy.**
+# The cure that does most here is **standardization**: with it the sigmoid starts in the middle. Without it no loss will make this model learn. The loss has its share, too. Cross-entropy gives a confident mistake a large slope, and mean squared error gives that very mistake a slope of nearly 0. **A sigmoid goes with binary cross-entropy.**
 #
 # One more. In lesson 4 a softmax shared out a whole of 1. What happens if **a single unit gets a softmax**?
 

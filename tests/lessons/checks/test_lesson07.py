@@ -163,4 +163,9 @@ def test_the_most_frequent_mistake(good):
         False,
         "no_mistakes",
     )
+    for constant in (0, 6, 9):
+        always = lambda pictures, constant=constant: np.eye(10)[np.full(len(pictures), constant)]
+        for answer in ((animals.NAMES[place], animals.NAMES[constant]) for place in range(10) if place != constant):
+            assert judged("L07.3", answer, always) == (False, "guessing")
+    assert judged("L07.3", (truth, said), lambda pictures: np.eye(10)[NEW_LABELS[: len(pictures)]]) == (False, "peeks")
     assert judged("L07.3", (truth, said), "good") == (False, "not_a_function")
