@@ -16,10 +16,18 @@ LAB     = $(PY) -m jupyterlab --ServerApp.root_dir=lessons \
 	--LabApp.default_url=/lab/tree/$(1)/$(LESSON) \
 	$(if $(SCREEN),,--no-browser) $(if $(filter 0,$(shell id -u)),--allow-root) \
 	$(if $(PORT),--port=$(PORT) --ServerApp.port_retries=0)
+# A page without code. Its template lies in demo/, where Voila looks because of JUPYTER_PATH. Two extensions of
+# JupyterLab that `make test` installs would write errors into the page's console.
+DEMO    = KWIDGETS_LANG=$(1) JUPYTER_PATH=demo$(if $(JUPYTER_PATH),:$(JUPYTER_PATH)) \
+	$(PY) -m voila demo/playground.ipynb --template=kwidgets \
+	--VoilaConfiguration.extension_denylist=jupyterlab-jupytext \
+	--VoilaConfiguration.extension_denylist=@jupyter-notebook/lab-extension \
+	$(if $(SCREEN),,--no-browser) \
+	$(if $(PORT),--port=$(PORT) --Voila.port_retries=0)
 PIP     = $(PY) -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help lab lab-ko test lint unit notebooks lessons bench gallery parity data binder-pins
+.PHONY: help lab lab-ko demo demo-ko test lint unit notebooks lessons bench gallery parity data binder-pins
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -29,6 +37,12 @@ lab: $(STAMPS)/lab ## open the first lesson in JupyterLab (PORT=8888 chooses the
 
 lab-ko: $(STAMPS)/lab ## 첫 수업을 한국어로 열기 (PORT=8888로 포트를 골라요)
 	$(call LAB,ko)
+
+demo: $(STAMPS)/demo ## open the Playground as a page of its own (PORT=8866 chooses the port)
+	$(call DEMO,en)
+
+demo-ko: $(STAMPS)/demo ## 신경망 놀이터를 페이지 하나로 열기 (PORT=8866으로 포트를 골라요)
+	$(call DEMO,ko)
 
 test: $(STAMPS)/test $(STAMPS)/browser lint unit notebooks ## lint, then all tests: unit, browser, notebooks
 
@@ -49,6 +63,7 @@ notebooks: $(STAMPS)/test
 
 lessons: $(STAMPS)/test ## rebuild lessons/ko and lessons/en from lessons/src
 	$(PY) -m lessons.src.build
+	$(PY) -m lessons.src.contents
 
 bench: $(STAMPS)/test $(STAMPS)/browser ## measure the engine and the widgets
 	$(PY) -m bench
@@ -75,6 +90,11 @@ $(STAMPS)/lab: pyproject.toml binder/overrides.json | $(PY)
 	$(PIP) --editable '.[lab]'
 	@mkdir -p $(VENV)/share/jupyter/lab/settings $(STAMPS)
 	@cp binder/overrides.json $(VENV)/share/jupyter/lab/settings/
+	@touch $@
+
+$(STAMPS)/demo: pyproject.toml | $(PY)
+	$(PIP) --editable '.[demo]'
+	@mkdir -p $(STAMPS)
 	@touch $@
 
 $(STAMPS)/test: pyproject.toml $(STAMPS)/lab

@@ -15,14 +15,14 @@ HEADER = (
 
 
 def main() -> None:
-    """Resolves the extra `lab` on Binder's Python, and pins what comes out."""
+    """Resolves the extras `lab` and `demo` on Binder's Python, and pins what comes out."""
     wanted = (HERE / "runtime.txt").read_text(encoding="utf-8").strip()
     if (found := f"python-{sys.version_info.major}.{sys.version_info.minor}") != wanted:
         sys.exit(f"pins must be made with {wanted}, as in runtime.txt; .venv has {found}")
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--dry-run", "--ignore-installed"]
     # Resolved for the very first Python of that number: what it may use, all later ones may.
     command += ["--python-version", f"{wanted.partition('-')[2]}.0", "--only-binary=:all:", f"--target={HERE}"]
-    command += ["--report=-", f"{HERE.parent}[lab]", "hatchling"]
+    command += ["--report=-", f"{HERE.parent}[lab,demo]", "hatchling"]
     report = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     found_packages = [package["metadata"] for package in report["install"]]
     pins = [f"{data['name'].lower()}=={data['version']}" for data in found_packages]

@@ -13,6 +13,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from tests.browser import server
+
 CHECKOUT = Path(__file__).resolve().parents[2]
 PINS = (CHECKOUT / "binder" / "requirements.txt").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -25,13 +27,14 @@ def test_every_requirement_is_pinned():
 
 
 def test_what_the_project_asks_for_is_among_the_pins():
-    wanted = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["lab"], "hatchling"]
+    extras = PROJECT["optional-dependencies"]
+    wanted = [*PROJECT["dependencies"], *extras["lab"], *extras["demo"], "hatchling"]
     names = {re.split(r"[=<>]", line)[0].replace("_", "-") for line in PINS.splitlines()}
     assert {re.split(r"[=<>]", requirement)[0] for requirement in wanted} <= names
 
 
 @pytest.mark.slow
-def test_lesson_1_runs_with_exactly_the_pins(tmp_path, figure):
+def test_lesson_1_and_the_demo_run_with_exactly_the_pins(tmp_path, figure):
     environment = tmp_path / "environment"
     venv.create(environment, with_pip=True)
     variables = {
@@ -59,3 +62,14 @@ def test_lesson_1_runs_with_exactly_the_pins(tmp_path, figure):
         run("python", "-m", "nbconvert", "--to=notebook", "--execute", f"--output-dir={target}", name)
         executed = nbformat.read(target / "01-three-parts.ipynb", as_version=4)
         assert all(cell.execution_count for cell in executed.cells if cell.cell_type == "code")
+
+    # Binder's server is JupyterLab's, and Voila an extension of it.
+    port, log = server.free_port(), tmp_path / "log"
+    options = [f"--port={port}", "--ServerApp.port_retries=0", "--IdentityProvider.token=", "--allow-root"]
+    command = [environment / "bin" / "python", "-m", "jupyterlab", "--no-browser", *options]
+    process = server.start(command, log, variables, CHECKOUT)
+    try:
+        page = server.poll(f"http://localhost:{port}/voila/render/demo/playground.ipynb", process, log)
+    finally:
+        server.stop(process)
+    assert b'"text/plain": "Playground: ' in page

@@ -11,8 +11,10 @@ import pytest
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 READMES = ("README.md", "README.ko.md")
-DOCUMENTS = (*READMES, "CONTRIBUTING.md", "CHANGELOG.md", "core/README.md", "bench/README.md")
+LESSONS = ("lessons/README.md", "lessons/README.ko.md")
+DOCUMENTS = (*READMES, *LESSONS, "CONTRIBUTING.md", "CHANGELOG.md", "core/README.md", "bench/README.md")
 BADGE = re.compile(r"https://mybinder\.org/v2/gh/kwidgets/kwidgets/HEAD\?urlpath=lab/tree/([^)]+)")
+DEMO = "https://mybinder.org/v2/gh/kwidgets/kwidgets/HEAD?urlpath=voila/render/demo/playground.ipynb"
 
 
 def text(name):
@@ -46,7 +48,9 @@ def test_both_readmes_have_the_same_code_links_and_commands():
         line.partition("print")[0] for code in blocks("README.ko.md", "python") for line in code.splitlines()
     ]
     assert len(re.findall("^#+ ", ours, re.MULTILINE)) == len(re.findall("^#+ ", theirs, re.MULTILINE))
-    for command in ("make lab", "make lab-ko", "make test"):
+    assert DEMO in ours
+    assert DEMO in theirs
+    for command in ("make lab", "make lab-ko", "make demo", "make demo-ko", "make test"):
         assert f"`{command}`" in ours
         assert f"`{command}`" in theirs
 
