@@ -51,7 +51,7 @@ class Learner:
         if reason is not None:
             assert self.book.evaluate("Out[max(Out)].verdict.reason") == reason
 
-    def presses_everything(self, place: int, most: int = 12) -> int:
+    def presses_everything(self, place: int, most: int = 6) -> int:
         """Each button that a cell shows is pressed once, from the first to the last, without reading."""
         buttons = self.book.cell_outputs(place).locator("button >> visible=true")
         pressed = 0
