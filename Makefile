@@ -52,8 +52,8 @@ lint: $(STAMPS)/test ## ruff, mypy --strict, import-linter
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 
-# Files side by side, one a core; four at most, as more browsers and kernels would only wait for each other.
-SPREAD = -n auto --maxprocesses=4 --dist loadfile
+# Three files side by side, also on two cores: most of the time a test waits for a browser or a kernel.
+SPREAD = -n 3 --dist loadfile
 
 unit: $(STAMPS)/test $(STAMPS)/browser
 	$(PY) -m pytest $(SPREAD)

@@ -366,3 +366,10 @@ def test_a_closed_bench_takes_no_clicks():
     drag(bench._board_view.answers, "points", 0, 1.0, 9.0)
     assert bench.board.scores[0, 0] == 3.0
     assert len(set(_instances) - before) < 10  # all but the last words
+
+
+def test_an_index_that_is_too_short_means_the_first_number_of_an_answer():
+    board = Board("classes")
+    board.drag((0,), 1.5)
+    assert board.selected == (0, 0)
+    assert board.scores[0, 0] == 1.5

@@ -91,8 +91,8 @@ class Board:
         self.losses[index] = self._tried(Chosen.of("loss", self.losses[index], 2, **options))
 
     def drag(self, index: Sequence[int], value: float) -> None:
-        """Move an answer, kept within the picture, and look at it."""
-        index = tuple(index)
+        """Move an answer, kept within the picture, and look at it; a short index means its first number."""
+        index = (*index, *[0] * (self.scores.ndim - len(index)))
         if np.isfinite(value):
             self.scores = self.scores.copy()
             self.scores[index] = np.clip(value, self.low, self.high)
