@@ -2,32 +2,14 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 import pytest
 
 import kcore as keras
 import kwidgets as kw
 from kcore.layers import Add, BatchNormalization, Concatenate, Dense, Dropout, Lambda
-from kwidgets import set_language
-from kwidgets.checks import check
+from tests.lessons.checks.judged import judged
 
-import_module("lessons.checks")  # makes the exercises known
 SEEDS = range(1, 11)
-
-
-@pytest.fixture(autouse=True)
-def state(tmp_path, monkeypatch):
-    monkeypatch.setenv("KWIDGETS_STATE", str(tmp_path))
-
-
-def judged(name, *answer):
-    """Passed or not, and the reason; the feedback is put into words as well, in both languages."""
-    feedback = check(name, *answer)
-    for language in ("ko", "en"):
-        set_language(language)
-        assert repr(feedback)
-    return feedback.passed, feedback.verdict.reason
 
 
 def sequential(*layers, features=5):

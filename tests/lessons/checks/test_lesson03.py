@@ -2,31 +2,12 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 import numpy as np
 import pytest
 
 import kcore as keras
 from kcore.layers import BatchNormalization, Dense, Dropout
-from kwidgets import set_language
-from kwidgets.checks import check
-
-import_module("lessons.checks")  # makes the exercises known
-
-
-@pytest.fixture(autouse=True)
-def state(tmp_path, monkeypatch):
-    monkeypatch.setenv("KWIDGETS_STATE", str(tmp_path))
-
-
-def judged(name, answer):
-    """Passed or not, and the reason; the feedback is put into words as well, in both languages."""
-    feedback = check(name, answer)
-    for language in ("ko", "en"):
-        set_language(language)
-        assert repr(feedback)
-    return feedback.passed, feedback.verdict.reason
+from tests.lessons.checks.judged import judged
 
 
 def sequential(*layers, features=3):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 import numpy as np
 import pytest
 
@@ -11,29 +9,14 @@ import kcore as keras
 from kcore.datasets import bikes
 from kcore.layers import Dense
 from kcore.optimizers import SGD, Adam
-from kwidgets import ActivationBench, set_language
+from kwidgets import ActivationBench
 from kwidgets.checks import check
-
-import_module("lessons.checks")  # makes the exercises known
+from tests.lessons.checks.judged import judged
 
 (X, Y), (X_TEST, Y_TEST) = bikes.load_data()
 MEAN, DEVIATION = X.mean(axis=0), X.std(axis=0)
 USUAL, SPREAD = float(Y.mean()), float(Y.std())
 SEEDS = range(1, 11)
-
-
-@pytest.fixture(autouse=True)
-def state(tmp_path, monkeypatch):
-    monkeypatch.setenv("KWIDGETS_STATE", str(tmp_path))
-
-
-def judged(name, answer):
-    """Passed or not, and the reason; the feedback is put into words as well, in both languages."""
-    feedback = check(name, answer)
-    for language in ("ko", "en"):
-        set_language(language)
-        assert repr(feedback)
-    return feedback.passed, feedback.verdict.reason
 
 
 RIGHT_NAMES = ["linear", "sigmoid", "softmax", "linear", "relu"]

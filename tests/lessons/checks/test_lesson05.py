@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from importlib import import_module
 
 import numpy as np
 import pytest
@@ -12,29 +11,13 @@ import kcore as keras
 from kcore import losses
 from kcore.datasets import chicago_air
 from kcore.layers import Dense
-from kwidgets import LossBench, set_language
-from kwidgets.checks import check
+from kwidgets import LossBench
 from lessons.src import build
 from lessons.src.source import read
-
-import_module("lessons.checks")  # makes the exercises known
+from tests.lessons.checks.judged import judged
 
 (X, Y), (X_TEST, Y_TEST) = chicago_air.load_data()
 MEAN, DEVIATION = X.mean(axis=0), X.std(axis=0)
-
-
-@pytest.fixture(autouse=True)
-def state(tmp_path, monkeypatch):
-    monkeypatch.setenv("KWIDGETS_STATE", str(tmp_path))
-
-
-def judged(name, answer):
-    """Passed or not, and the reason; the feedback is put into words as well, in both languages."""
-    feedback = check(name, answer)
-    for language in ("ko", "en"):
-        set_language(language)
-        assert repr(feedback)
-    return feedback.passed, feedback.verdict.reason
 
 
 @pytest.mark.parametrize(

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 import numpy as np
 import pytest
 
 import kcore as keras
 from kcore.datasets import animals, penguins
 from kcore.layers import Dense
-from kwidgets import LossBench, set_language
-from kwidgets.checks import check
-
-import_module("lessons.checks")  # makes the exercises known
+from kwidgets import LossBench
+from tests.lessons.checks.judged import judged
 
 (X, Y), (X_TEST, Y_TEST) = penguins.load_data()
 MEAN, DEVIATION = X.mean(axis=0), X.std(axis=0)
@@ -21,18 +17,8 @@ MEAN, DEVIATION = X.mean(axis=0), X.std(axis=0)
 
 
 @pytest.fixture(autouse=True)
-def state(tmp_path, monkeypatch):
-    monkeypatch.setenv("KWIDGETS_STATE", str(tmp_path))
+def same_weights():
     keras.utils.set_random_seed(1)  # layers take their seed when they are made, before `learn` sets its own
-
-
-def judged(name, answer):
-    """Passed or not, and the reason; the feedback is put into words as well, in both languages."""
-    feedback = check(name, answer)
-    for language in ("ko", "en"):
-        set_language(language)
-        assert repr(feedback)
-    return feedback.passed, feedback.verdict.reason
 
 
 def bench(male, female, *losses, targets=(1, 0), task="probability"):

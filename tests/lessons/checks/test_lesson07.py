@@ -2,35 +2,16 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 import numpy as np
 import pytest
 
 import kcore as keras
 from kcore.datasets import animals
 from kcore.layers import Dense
-from kwidgets import set_language
-from kwidgets.checks import check
 from lessons.checks.lesson07 import TASKS
-
-import_module("lessons.checks")  # makes the exercises known
+from tests.lessons.checks.judged import judged
 
 (PICTURES, LABELS), (NEW_PICTURES, NEW_LABELS) = animals.load_data()
-
-
-@pytest.fixture(autouse=True)
-def state(tmp_path, monkeypatch):
-    monkeypatch.setenv("KWIDGETS_STATE", str(tmp_path))
-
-
-def judged(name, *answer):
-    """Passed or not, and the reason; the feedback is put into words as well, in both languages."""
-    feedback = check(name, *answer)
-    for language in ("ko", "en"):
-        set_language(language)
-        assert repr(feedback)
-    return feedback.passed, feedback.verdict.reason
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 import numpy as np
 import pytest
 
@@ -11,28 +9,13 @@ import kcore as keras
 from kcore.datasets import bikes
 from kcore.layers import Dense
 from kcore.optimizers import SGD, Adam, RMSprop
-from kwidgets import OptimizerRace, set_language
+from kwidgets import OptimizerRace
 from kwidgets.checks import check
 from kwidgets.panels.race import Lane
-
-import_module("lessons.checks")  # makes the exercises known
+from tests.lessons.checks.judged import judged
 
 (X, Y), _ = bikes.load_data()
 Z, TARGET = (X - X.mean(axis=0)) / X.std(axis=0), (Y - Y.mean()) / Y.std()
-
-
-@pytest.fixture(autouse=True)
-def state(tmp_path, monkeypatch):
-    monkeypatch.setenv("KWIDGETS_STATE", str(tmp_path))
-
-
-def judged(name, *answer):
-    """Passed or not, and the reason; the feedback is put into words as well, in both languages."""
-    feedback = check(name, *answer)
-    for language in ("ko", "en"):
-        set_language(language)
-        assert repr(feedback)
-    return feedback.passed, feedback.verdict.reason
 
 
 @pytest.mark.parametrize("rates", [(0.4, 0.8), (0.35, 0.7), ("0.3", 0.6), (np.float32(0.4), np.array(0.75))])

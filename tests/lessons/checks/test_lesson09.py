@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import import_module
 
 import numpy as np
 import pytest
@@ -12,26 +11,10 @@ import kcore as keras
 import kwidgets as kw
 from kcore.datasets import digits
 from kcore.layers import Dense, Flatten
-from kwidgets import set_language
-from kwidgets.checks import check
+from tests.lessons.checks.judged import judged
 
-import_module("lessons.checks")  # makes the exercises known
 SEEDS = range(1, 11)
 (X, Y), (X_TEST, Y_TEST) = digits.load_data()
-
-
-@pytest.fixture(autouse=True)
-def state(tmp_path, monkeypatch):
-    monkeypatch.setenv("KWIDGETS_STATE", str(tmp_path))
-
-
-def judged(name, *answer):
-    """Passed or not, and the reason; the feedback is put into words as well, in both languages."""
-    feedback = check(name, *answer)
-    for language in ("ko", "en"):
-        set_language(language)
-        assert repr(feedback)
-    return feedback.passed, feedback.verdict.reason
 
 
 def network(*hidden, act="relu"):
