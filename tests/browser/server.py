@@ -55,6 +55,8 @@ class Server:
             "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
             "IPYTHONDIR": str(folder / "ipython"),
             "KWIDGETS_STATE": str(folder / "state"),
+            # A front end may ask for the debugger, which would warn of Python's own frozen modules.
+            "PYDEVD_DISABLE_FILE_VALIDATION": "1",
         }
         self.process = start(command, self.log, environment)
         try:

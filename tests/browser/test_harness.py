@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.browser.monkey.memory import Memory, growing
+
 BUTTON = """
 import ipywidgets
 count = 0
@@ -55,6 +57,21 @@ def test_an_error_in_a_callback_is_seen(notebook):
     assert book.evaluate("count") == 1
     with pytest.raises(AssertionError, match="ZeroDivisionError"):
         book.clean()
+
+
+@pytest.mark.parametrize(
+    ("widgets", "grows"),
+    [
+        ([90, 100, 100, 100], False),
+        ([90, 166, 168, 168], False),  # made late, once
+        ([90, 166, 168, 170], True),
+        ([90, 100, 120, 140, 160, 180, 200], True),
+        ([90, 100, 104, 104, 104, 104, 104], False),
+        ([90, 100, 200], False),  # too few rounds to tell
+    ],
+)
+def test_what_grows_from_round_to_round_is_found(widgets, grows):
+    assert bool(growing([Memory(count, 5000, 40.0, 120.0) for count in widgets])) is grows
 
 
 @pytest.mark.parametrize("time", ["first", "second"])

@@ -45,7 +45,8 @@ def measure(book: Book) -> Memory:
 def growing(seen: list[Memory]) -> str:
     """What grew steadily from round to round, in words; empty if nothing did.
 
-    The first round fills caches. Of the others the least of the second half is compared with the most of the first.
+    The first round fills caches. Of the others the least of the second half is compared with the most of the first;
+    what does not grow within the second half any more was filled late, and is no leak.
     """
     rounds = [astuple(memory) for memory in seen[1:]]
     if len(rounds) < 3:
@@ -54,6 +55,6 @@ def growing(seen: list[Memory]) -> str:
     grown = []
     for number, field in enumerate(fields(Memory)):
         before, after = (max(r[number] for r in rounds[:half]), min(r[number] for r in rounds[half:]))
-        if after - before > getattr(SLACK, field.name):
+        if after - before > getattr(SLACK, field.name) and rounds[-1][number] > rounds[half][number]:
             grown.append(f"{field.name}: {', '.join(f'{r[number]:g}' for r in rounds)}")
     return "; ".join(grown)
